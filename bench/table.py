@@ -1,0 +1,36 @@
+"""The table that the benchmark prints."""
+
+from collections.abc import Sequence
+
+from bench.meter import Lap, Meter
+from tasks.model.article import Article
+
+STAGES = ("read", "extract", "store", "compare: vectors", "compare: relations", "publish")
+
+
+def show(meter: Meter, articles: Sequence[Article]) -> None:
+    """Print each stage in seconds and as a ratio to raw spaCy, then what the flow adds to the direct calls."""
+    raw = meter.laps["raw spaCy"]
+    words = sum(len(article.text.split()) for article in articles)
+    print(f"{len(articles)} articles, {words:,} words; raw spaCy = 1.00; cpu is the time of the processor\n")
+    print(f"{'stage':<32}{'wall s':>9}{'cpu s':>9}{'/ raw spaCy':>13}{'peak MB':>9}")
+    for name in ("load models", "raw spaCy", *STAGES):
+        print(line(meter.laps[name], raw))
+    stages = [meter.laps[name] for name in STAGES]
+    direct = Lap(name="all stages, called directly", wall=total(stages, "wall"), cpu=total(stages, "cpu"), peak_mb=0.0)
+    flow, server = meter.laps["flow"], meter.laps["server during the flow"]
+    for lap in (direct, flow, server, meter.laps["start of the temporary server"]):
+        print(line(lap, raw))
+    print(f"\nThe flow adds {flow.wall / direct.wall - 1:+.1%} on the clock and")
+    print(f"{(flow.cpu + server.cpu) / direct.cpu - 1:+.1%} of the processor's time, the running server's included")
+
+
+def line(lap: Lap, raw: Lap) -> str:
+    """Return one line of the table."""
+    peak = f"{lap.peak_mb:9.0f}" if lap.peak_mb else ""
+    return f"{lap.name:<32}{lap.wall:9.2f}{lap.cpu:9.2f}{lap.cpu / raw.cpu:13.2f}{peak}"
+
+
+def total(laps: Sequence[Lap], what: str) -> float:
+    """Return the sum of one figure over the laps."""
+    return float(sum(getattr(lap, what) for lap in laps))

@@ -1,0 +1,17 @@
+"""By hand: print a report again from what is stored."""
+
+from prefect import flow
+
+from tasks.batches import Published
+from tasks.publish import publish_report
+from tasks.settings import load_settings
+
+
+@flow(name="rebuild-report", flow_run_name="rebuild {run_id}")
+def rebuild_report(run_id: str = "") -> Published:
+    """Print the report of a stored run again; nothing is read or compared anew.
+
+    Args:
+        run_id: The id of the run; leave empty for the newest.
+    """
+    return publish_report(run_id, load_settings())

@@ -1,0 +1,156 @@
+"""The command line: a door beside the flows, no logic of its own.
+
+Imports wait inside each command: Prefect and spaCy take seconds, and `rashomon --help` must not.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="""Read the news from many outlets, find who said what, and show where sources agree and where they conflict.
+
+    It never says what is true: it says who asserts a thing, who denies it, who merely repeats it, and shows the words.
+
+    Start with:  rashomon verify examples
+
+    Settings come from rashomon.toml in the working folder and from RASHOMON_... variables, such as
+    RASHOMON_DATABASE_URL and RASHOMON_REPORT_DIR. Exit status: 0 done, 1 failed, 2 wrong use.""",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+Sources = Annotated[
+    list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, URLs, feeds, or - for standard input.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON lines, and nothing else, on standard output.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, and which server is used.")]
+RunId = Annotated[str, typer.Option("--run", metavar="ID", help="The run to take; the newest where none is named.")]
+InFile = Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One JSON object a line; - for standard input.")]
+OutFile = Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Written anew; - for standard output.")]
+
+
+class Format(StrEnum):
+    """In what an export is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+@app.command()
+def verify(sources: Sources, *, as_json: Json = False, verbose: Verbose = False) -> None:
+    """Read the sources, find who said what, compare, and say where the report is.
+
+    \b
+    rashomon verify examples                      a folder
+    rashomon verify https://example.org/story     a page or a feed
+    pbpaste | rashomon verify -                   a pasted text
+    """  # noqa: D301  (the escape is click's: it keeps the lines apart)
+    from tasks.commands import verify_sources
+
+    verify_sources(sources, as_json=as_json, verbose=verbose)
+
+
+@app.command()
+def watch(*, as_json: Json = False, verbose: Verbose = False) -> None:
+    """Do what the schedule does: take what is new in the feeds and the inbox folder of the settings.
+
+    \b
+    RASHOMON_FEEDS=https://example.org/feed.xml rashomon watch
+    """  # noqa: D301
+    from tasks.commands import watch_sources
+
+    watch_sources(as_json=as_json, verbose=verbose)
+
+
+@app.command()
+def read(sources: Sources, *, as_json: Json = False) -> None:
+    """Show what would be taken, what is dropped or set aside, and why; store nothing.
+
+    \b
+    rashomon read page.html
+    """  # noqa: D301
+    from tasks.preview import show_reading
+
+    show_reading(sources, as_json=as_json)
+
+
+@app.command()
+def report(run: RunId = "", *, as_json: Json = False) -> None:
+    """Print the report again from what is stored.
+
+    \b
+    rashomon report
+    """  # noqa: D301
+    from tasks.commands import print_again
+
+    print_again(run, as_json=as_json)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made where it does not exist.")],
+    form: Annotated[Format, typer.Option("--format", help="Parquet needs the extra `parquet`.")] = Format.JSONL,
+    run: Annotated[str, typer.Option("--run", metavar="ID", help="One run alone; all that is stored without it.")] = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Write articles, claims, relations and findings, one file for each.
+
+    \b
+    rashomon export out
+    rashomon export out --format csv
+    """  # noqa: D301
+    from tasks.commands import export_stored
+
+    export_stored(folder, form.value, run, as_json=as_json)
+
+
+@app.command()
+def extract(source: InFile, target: OutFile) -> None:
+    """Find the attributions of each text: {"id", "text"} -> {"id", "attributions": [...]}; no database.
+
+    \b
+    rashomon extract texts.jsonl attributions.jsonl
+    """  # noqa: D301
+    from tasks.lines import extract_lines, run_lines
+
+    run_lines(extract_lines, source, target)
+
+
+@app.command()
+def compare(source: InFile, target: OutFile) -> None:
+    """Judge pairs of texts: {"id", "premise", "hypothesis"} -> {"id", "label", "score", ...}; no database.
+
+    \b
+    rashomon compare pairs.jsonl labels.jsonl
+    """  # noqa: D301
+    from tasks.lines import compare_lines, run_lines
+
+    run_lines(compare_lines, source, target)
+
+
+@app.command()
+def doctor(*, as_json: Json = False) -> None:
+    """Show what is installed, which models and which database are used, and what is missing."""
+    from tasks.doctor import show_health
+
+    raise typer.Exit(show_health(as_json=as_json))
+
+
+def main() -> None:
+    """Run the command line."""
+    from tasks.console import plain_errors
+
+    with plain_errors():
+        app()
+
+
+if __name__ == "__main__":
+    main()

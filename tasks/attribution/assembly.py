@@ -1,0 +1,191 @@
+"""Drafts -> claims: the sources linked, the acts judged, what sits in what, and the chain each came through."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tasks.attribution.acts import judge
+from tasks.attribution.cast import Cast, build_cast
+from tasks.attribution.chains import add_chain, cited_source, is_basis, is_citation, report_of_previous
+from tasks.attribution.drafts import Draft, merge, spans_of
+from tasks.attribution.nominals import head_of
+from tasks.attribution.parsing import Paragraph
+from tasks.attribution.phrases import passive
+from tasks.attribution.propositions import make_proposition
+from tasks.attribution.quotations import continue_quotations, speech_of, split_long
+from tasks.attribution.roles import find_drafts
+from tasks.attribution.sources import NOBODY, Resolved, Sources, may_speak
+from tasks.attribution.statements import find_statements
+from tasks.attribution.transcripts import Speaker, find_labels, find_turns
+from tasks.model.article import Article, Span, words_of
+from tasks.model.claim import Act, Claim, Voice
+
+# Words that report of themselves only where somebody speaks; a visit "underscores", a risk "raises alarms".
+THINGS_DO_NOT = frozenset(
+    {"object", "preposition", "noun", "object-as", "object-for", "to", "object-of", "on-to", "called-false"}
+)
+CONFIDENCE = {
+    "quote": 0.9,
+    "clause": 0.9,
+    "according-to": 0.9,
+    "turn": 0.9,
+    "person-to": 0.85,
+    "on-to": 0.85,
+    "to": 0.8,
+    "quotation-goes-on": 0.75,
+    "this-was-reported": 0.75,
+    "statement": 0.6,
+}  # not yet calibrated: how far each rule was trusted when it was written
+ANAPHORS = frozenset({"it", "that", "this", "so", "them", "these", "those"})
+OTHER_CONFIDENCE = 0.75
+
+
+def find_claims(article: Article, paragraphs: tuple[Paragraph, ...]) -> tuple[Claim, ...]:
+    """Return the claims of one article in the order of the text."""
+    cast = build_cast(paragraphs)
+    sources = Sources(cast, article.id)
+    labels = find_labels(paragraphs)
+    drafts = [draft for draft in _attributions(paragraphs, labels) if draft.content]
+    linked = [(judge(draft), _link(sources, draft)) for draft in drafts]
+    kept = [(draft, who) for draft, who in linked if _holds(draft, who)]
+    spoken = _with_antecedents(article, [_claim(article, draft, who, cast) for draft, who in kept])
+    own = list(_own_voice(article, paragraphs, labels, [draft for draft, _ in kept], cast))
+    return _with_parents([*spoken, *own])
+
+
+def _attributions(paragraphs: tuple[Paragraph, ...], labels: dict[int, Speaker]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for paragraph in paragraphs:
+        if paragraph.heading:
+            continue
+        found = find_drafts(paragraph)
+        if paragraph.number in labels:
+            found = [draft for draft in found if not _is_label(draft, labels[paragraph.number].label)]
+            drafts.extend(find_turns(paragraph, labels[paragraph.number]))
+        for draft in found:
+            if is_basis(draft) and drafts and drafts[-1].paragraph is paragraph:
+                drafts[-1].basis = draft.content
+                continue
+            add_chain(draft)
+            if is_citation(draft):
+                continue
+            cited = cited_source(draft)
+            if cited is not None:
+                drafts.append(cited)
+            behind = report_of_previous(draft)
+            if behind is not None:
+                behind.via = tuple(dict.fromkeys((*draft.via, *_reporters(found, draft)[::-1])))
+            drafts.append(behind or draft)
+    drafts.sort(key=lambda draft: draft.place)
+    return [piece for draft in continue_quotations(paragraphs, drafts) for piece in split_long(draft)]
+
+
+def _is_label(draft: Draft, speaker: str) -> bool:
+    """Return whether the parser took the label of a turn for the subject of a verb: "Editor: Thank you for"."""
+    label = set(speaker.split())
+    return any(token.text in label for token in draft.source) and draft.source[0].sent.start == 0
+
+
+def _reporters(found: list[Draft], inner: Draft) -> tuple[str, ...]:
+    """Return the outlets whose report an attribution sits in: "..., Day.Az reports with reference to Gazeta.ru"."""
+    cue = inner.paragraph.span(inner.cue[0].idx, inner.cue[0].idx + 1)
+    outer = [draft for draft in found if draft is not inner and any(span.contains(cue) for span in draft.content)]
+    names = []
+    for draft in outer:
+        add_chain(draft)
+        names.extend([" ".join(token.text for token in draft.source), *draft.via])
+    return tuple(names)
+
+
+def _link(sources: Sources, draft: Draft) -> Resolved:
+    if not draft.source:
+        return NOBODY
+    return sources.resolve(draft.source_paragraph or draft.paragraph, draft.source)
+
+
+def _holds(draft: Draft, who: Resolved) -> bool:
+    """Return whether a draft is an attribution at all, once it is known who its source is."""
+    if not draft.source:
+        verb = next((token for token in draft.cue if token.pos_ == "VERB"), None)
+        agentless = verb is not None and passive(verb)
+        return (
+            agentless
+            and draft.act in (Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM)
+            and (draft.rule in ("clause", "object-of", "this-was-reported"))
+        )
+    if head_of(draft.source).lower_ in ("this", "that", "these", "those", "there", "which", "what"):
+        return False
+    return draft.rule not in THINGS_DO_NOT or may_speak(draft, who)
+
+
+def _own_voice(
+    article: Article, paragraphs: tuple[Paragraph, ...], labels: dict[int, Speaker], drafts: list[Draft], cast: Cast
+) -> Iterator[Claim]:
+    for paragraph in paragraphs:
+        if paragraph.heading or paragraph.number in labels:
+            continue
+        taken = [span for draft in drafts if draft.paragraph is paragraph for span in _whole(draft)]
+        for draft in find_statements(paragraph, tuple(taken)):
+            yield _claim(article, judge(draft), NOBODY, cast)
+
+
+def _whole(draft: Draft) -> tuple[Span, ...]:
+    own = spans_of(draft.paragraph, [*draft.cue, *(() if draft.source_paragraph else draft.source)])
+    return merge((*draft.content, *own, *draft.basis))
+
+
+def _claim(article: Article, draft: Draft, who: Resolved, cast: Cast) -> Claim:
+    home = draft.source_paragraph or draft.paragraph
+    return Claim(
+        article_id=article.id,
+        voice=Voice.OUTLET if draft.rule == "statement" else Voice.SOURCE,
+        source=spans_of(home, draft.source),
+        entities=who.entities,
+        resolved=who.known,
+        cue=tuple(_exact(draft)),
+        content=draft.content,
+        speech=speech_of(draft),
+        act=draft.act,
+        certainty=draft.certainty,
+        proposition=make_proposition(draft, who.entities if who.known else (), cast, article),
+        distanced=draft.distanced,
+        basis=draft.basis,
+        via=draft.via,
+        said_at=None,
+        confidence=CONFIDENCE.get(draft.rule, OTHER_CONFIDENCE),
+        rule=draft.rule,
+    )
+
+
+def _with_antecedents(article: Article, claims: list[Claim]) -> list[Claim]:
+    """Return the claims, those about "it" or "that" with the proposition of the claim before: "Moscow denies it"."""
+    linked: list[Claim] = []
+    for claim in claims:
+        pronoun = words_of(article.text, claim.content).lower() in ANAPHORS
+        linked.append(replace(claim, proposition=linked[-1].proposition) if pronoun and linked else claim)
+    return linked
+
+
+def _exact(draft: Draft) -> Iterator[Span]:
+    """Yield the spans of the cue, punctuation such as a transcript's colon included."""
+    words = spans_of(draft.paragraph, draft.cue)
+    if words or not draft.cue:
+        yield from words
+        return
+    yield draft.paragraph.span(draft.cue[0].idx, draft.cue[-1].idx + len(draft.cue[-1]))
+
+
+def _with_parents(claims: list[Claim]) -> tuple[Claim, ...]:
+    """Return the claims in order, each with the smallest claim that its cue sits in as its parent."""
+    ordered = sorted(claims, key=lambda claim: (claim.content[0], claim.id))
+    unique = list({claim.id: claim for claim in ordered}.values())
+    return tuple(replace(claim, parent=parent) if (parent := _parent(claim, unique)) else claim for claim in unique)
+
+
+def _parent(claim: Claim, others: list[Claim]) -> str:
+    if not claim.cue:
+        return ""
+    around = [
+        other for other in others if other is not claim and any(span.contains(claim.cue[0]) for span in other.content)
+    ]
+    around = [other for other in around if other.voice is Voice.SOURCE]
+    return min(around, key=lambda other: sum(s.end - s.start for s in other.content)).id if around else ""

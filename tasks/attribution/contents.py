@@ -1,0 +1,305 @@
+"""Where the content of a cue stands: one small finder for each way a word can take it."""
+
+from spacy.tokens import Token
+
+from tasks.attribution.cues import Cue, load_words
+from tasks.attribution.drafts import branch
+from tasks.attribution.phrases import SUBJECTS, passive
+
+Found = tuple[Token | None, list[Token]]
+NOTHING: Found = (None, [])
+SHORT_CUE = 8  # words of a "she said on Monday" that interrupts a sentence
+THAT_WITHIN = 5  # words between a verb and its "that": "told the Courier on Monday that"
+
+
+def find_content(verb: Token, row: Cue) -> tuple[Token | None, list[Token], str]:
+    """Return the head of the content, its words, and the rule that found it; no head where there is none."""
+    for rule, finder in FINDERS:
+        always = rule in ("preposition", "called-false", "called")
+        if rule in row.takes or always or (rule == "that-rest" and "clause" in row.takes):
+            root, tokens = finder(verb, row)
+            tokens = _this_side(verb, tokens)
+            if root is not None and not tokens:
+                continue
+            if root is not None and root not in tokens:
+                root = next((token for token in tokens if token.head not in tokens), tokens[0])
+            if root is not None:
+                return root, tokens, "clause" if rule in ("that-rest", "as-reported") else rule
+    return None, [], ""
+
+
+def _this_side(verb: Token, tokens: list[Token]) -> list[Token]:
+    """Return the tokens that no semicolon parts from the verb: "Kyiv says it fired; Moscow says it did not"."""
+    stops = [token.i for token in verb.sent if token.text == ";"]
+    before = max((stop for stop in stops if stop < verb.i), default=-1)
+    behind = min((stop for stop in stops if stop > verb.i), default=len(verb.doc))
+    return [token for token in tokens if before < token.i < behind]
+
+
+def _clause(verb: Token, _row: Cue) -> Found:
+    clauses = [child for child in verb.children if child.dep_ == "ccomp" and child.i != verb.i]
+    if passive(verb):
+        raised = [child for child in verb.children if child.dep_ == "xcomp"]
+        subject = [child for child in verb.children if child.dep_ == "nsubjpass" and child.lower_ != "it"]
+        if raised and subject:  # "the firm is alleged to have spilled it"
+            return raised[0], [*subject[0].subtree, *raised[0].subtree]
+        if subject and not clauses:
+            return NOTHING
+    clauses = [clause for clause in clauses if _says_something(verb, clause)]
+    if not clauses:
+        return _interrupted(verb)
+    tokens = [token for clause in clauses for token in branch(clause)]
+    if verb.dep_ == "relcl" and tokens[0].lower_ in ("which", "who", "that") and tokens[0].dep_ in SUBJECTS:
+        # "The strike, which the union says was legal": what was legal is the strike.
+        return clauses[0], [*branch(verb.head, [verb]), *tokens[1:]]
+    # "It left, and it came back, she said": the parser gives "said" the last clause alone.
+    if verb.dep_ == "conj" and tokens[-1].i < verb.i and verb.head.i < tokens[0].i:
+        first = min(verb.sent.start, tokens[0].i)
+        return verb.head, [token for token in verb.sent if first <= token.i <= tokens[-1].i]
+    return clauses[0], tokens
+
+
+def _says_something(verb: Token, clause: Token) -> bool:
+    """Return whether a clause is one: the parser takes "him bail" in "denied him bail" for a clause."""
+    refused = load_words().groups["refused_nouns"]
+    near = {token.lemma_.lower() for token in (clause, *clause.children)}
+    short = len(branch(clause)) <= THAT_WITHIN
+    return not (near & refused and short and verb.lemma_.lower() == "deny")
+
+
+def _interrupted(verb: Token) -> Found:
+    """Return the clause that a short "she said" stands in or behind, where the parser did not tie them."""
+    has_subject = any(child.dep_ in SUBJECTS for child in verb.children)
+    own = [token for token in verb.subtree if token.dep_ != "punct"]
+    if not has_subject or passive(verb):
+        return NOTHING
+    if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and len(own) <= SHORT_CUE and verb.head.i != verb.i:
+        first = min(own, key=lambda token: token.i)
+        if first.i > verb.sent.start and verb.doc[first.i - 1].text in (",", "—", "–", "”", '"'):
+            return verb.head, [token for token in verb.sent if token.i not in {mine.i for mine in verb.subtree}]
+    return NOTHING
+
+
+def _object(verb: Token, row: Cue) -> Found:
+    dep = "nsubjpass" if passive(verb) else "dobj"
+    for child in verb.children:
+        if child.dep_ == dep and child.pos_ in ("NOUN", "PROPN", "PRON", "VERB", "ADJ", "NUM"):
+            if row.claims and not _is_claim(child, verb):
+                return NOTHING
+            if row.act == "deny" and _refused(verb, child):
+                return NOTHING
+            return child, _less_judgement(child)
+    return _claim_behind_as(verb) if row.claims else NOTHING
+
+
+def _less_judgement(noun: Token) -> list[Token]:
+    """Return an object without the judgement on it: "as groundless the claim that", "the claims as baseless"."""
+    tokens = branch(noun)
+    starts = [token.left_edge.i for token in tokens if token.dep_ in ("det", "poss") and token.head == noun]
+    falsity = load_words().groups["falsity"]
+    ends = [t.i for t in tokens if t.lower_ == "as" and t.i > noun.i and any(w.lower_ in falsity for w in t.subtree)]
+    ends += [t.i - 1 for t in tokens if t.lower_ in falsity and t.i > noun.i and t.doc[t.i - 1].lower_ == "as"]
+    first, last = min(starts, default=tokens[0].i), min(ends, default=tokens[-1].i + 1)
+    return [token for token in tokens if first <= token.i < last]
+
+
+def _called_false(verb: Token, _row: Cue) -> Found:
+    """Return "the report" in "called the report false"; the parser makes a clause of the two words, or an object."""
+    if verb.lemma_.lower() not in load_words().groups["naming_verbs"] or not says_false(verb):
+        return NOTHING
+    small = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i]
+    for parent in (verb, *small):
+        for child in parent.children:
+            if child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.i > verb.i and child.pos_ != "PRON":
+                return child, _less_judgement(child)
+    return NOTHING
+
+
+def _claim_behind_as(verb: Token) -> Found:
+    """Return the claim in "rejected as insulting a suggestion that": the parser hangs it on the adjective."""
+    nouns = load_words().groups["claim_nouns"]
+    for prep in verb.children:
+        if prep.dep_ in ("prep", "advmod") and prep.lower_ == "as":
+            for token in prep.subtree:
+                if token.pos_ == "NOUN" and token.lemma_.lower() in nouns and any(True for _ in token.children):
+                    return token, _less_judgement(token)
+    return NOTHING
+
+
+def _is_claim(noun: Token, verb: Token) -> bool:
+    words = load_words()
+    near = {token.lemma_.lower() for token in noun.subtree} & words.groups["claim_nouns"]
+    return bool(near) or says_false(verb)
+
+
+def says_false(verb: Token) -> bool:
+    """Return whether the words behind a verb call its object untrue: "as baseless", "a lie"."""
+    falsity = load_words().groups["falsity"]
+    return any(
+        token.lower_ in falsity or token.lemma_.lower() in falsity
+        for token in verb.subtree
+        if token.i > verb.i and token.sent == verb.sent
+    )
+
+
+def _refused(verb: Token, noun: Token) -> bool:
+    """Return whether somebody is refused something: "denied him bail"."""
+    dative = any(child.dep_ == "dative" for child in verb.children)
+    return dative or noun.lemma_.lower() in load_words().groups["refused_nouns"]
+
+
+def _to(verb: Token, _row: Cue) -> Found:
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and any(aux.lower_ == "to" for aux in child.children):
+            return child, branch(child)
+    return NOTHING
+
+
+def _gerund(verb: Token, _row: Cue) -> Found:
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and _is_gerund(child) and child.i > verb.i:
+            return child, branch(child)
+    return NOTHING
+
+
+def _is_gerund(verb: Token) -> bool:
+    """Return whether a verb is a gerund, also the compound one: "having been told"."""
+    return verb.tag_ == "VBG" or any(child.tag_ == "VBG" for child in verb.children if child.dep_ in ("aux", "auxpass"))
+
+
+def _to_gerund(verb: Token, _row: Cue) -> Found:
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "to":
+            for inner in child.children:
+                if inner.dep_ in ("pcomp", "pobj"):
+                    return inner, branch(inner)
+    return NOTHING
+
+
+def _person_to(verb: Token, _row: Cue) -> Found:
+    """Return "China to leave" in "urged China to leave", however the parser ties the two."""
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp", "advcl") and any(aux.lower_ == "to" for aux in child.children):
+            if passive(verb):
+                return NOTHING  # "is believed to have paid": what is believed, of nobody who is asked
+            people = [other for other in verb.children if other.dep_ in ("dobj", "dative") and other.i < child.i]
+            if not people and not any(inner.dep_ in SUBJECTS for inner in child.children):
+                continue  # "asked not to be named" asks nobody to do anything
+            return child, [*(token for person in people for token in branch(person)), *branch(child)]
+    return NOTHING
+
+
+def _on_to(verb: Token, row: Cue) -> Found:
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("on", "upon", "to"):
+            people = [child for child in prep.children if child.dep_ == "pobj"]
+            root, tokens = _to(verb, row)
+            inner = [token for person in people for token in person.subtree if token.dep_ in ("acl", "relcl", "xcomp")]
+            if people and (root or inner):
+                return root or inner[0], [*branch(people[0]), *tokens]
+    return NOTHING
+
+
+def _object_with(verb: Token, row: Cue) -> Found:
+    """Return "the firm of hiding it" in "accused the firm of hiding it"; in the passive its two parts."""
+    wanted = {name.removeprefix("object-") for name in row.takes if name.startswith("object-")}
+    for person in verb.children:
+        if person.dep_ not in ("dobj", "nsubjpass"):
+            continue
+        antecedent = person.lower_ in ("that", "which", "whom", "who") and verb.dep_ == "relcl"
+        # "launches that he described as irresponsible": what is described are the launches
+        described = branch(verb.head, [verb]) if antecedent else branch(person)
+        for prep in (*verb.children, *person.subtree):
+            if prep.dep_ == "prep" and prep.lower_ in wanted and prep.i > verb.i:
+                inner = next((child for child in prep.children if child.dep_ in ("pobj", "pcomp", "amod")), prep)
+                return inner, [*described, *branch(prep)]
+    return NOTHING
+
+
+def find_preposition(verb: Token, row: Cue) -> Found:
+    """Return what stands behind a preposition of the row: "warned of floods", "concern over the deal"."""
+    for prep in verb.children:
+        # "regarding" is a participle to the parser, and leads to a content all the same
+        if prep.dep_ in ("prep", "agent", "acl") and prep.lower_ in row.takes:
+            for inner in prep.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    return inner, branch(inner)
+    return NOTHING
+
+
+def _that_rest(verb: Token, _row: Cue) -> Found:
+    """Return the rest of the sentence from a "that" close behind the verb, where the parser lost the clause."""
+    for token in verb.sent:
+        if verb.i < token.i <= verb.i + THAT_WITHIN and token.lower_ == "that" and token.dep_ not in ("dobj", "pobj"):
+            rest = [other for other in verb.sent if other.i >= token.i]
+            heads = [other for other in rest if other.pos_ in ("VERB", "AUX") and other.dep_ not in ("aux", "auxpass")]
+            finite = [head for head in heads if head.tag_ in ("VBD", "VBZ", "VBP", "VBN")]
+            return ((finite or heads)[0], rest) if heads else NOTHING
+    return NOTHING
+
+
+def _rest_before(verb: Token, _row: Cue) -> Found:
+    """Return what stands before a closing ", an official has told the daily", where the parser tied it otherwise."""
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if not subjects or passive(verb):
+        return NOTHING
+    start = min(subjects[0].left_edge.i, verb.i)
+    before = [token for token in verb.sent if token.i < start]
+    after = [token for token in verb.sent if token.i > verb.i and token.is_alpha]
+    if len(before) < THAT_WITHIN or before[-1].text != "," or len(after) > SHORT_CUE:
+        return NOTHING
+    if not any(token.dep_ in SUBJECTS for token in before):
+        return NOTHING  # "Asked whether he would resign, the governor said no"
+    inner = next((t for t in before if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass")), None)
+    return (inner, before) if inner is not None else NOTHING
+
+
+def _as_reported(verb: Token, _row: Cue) -> Found:
+    """Return the main clause of "As the daily reported, it left"."""
+    if verb.dep_ != "advcl" or not any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children):
+        return NOTHING
+    participles = [child for child in verb.head.children if child.dep_ == "advcl" and child.tag_ == "VBG"]
+    return verb.head, branch(verb.head, [verb, *participles])
+
+
+def _object_at(verb: Token, _row: Cue) -> Found:
+    """Return "it at 90 million" in "put it at 90 million": an estimate, and none without a number."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ == "at" and any(token.like_num for token in prep.subtree):
+            objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+            return prep, [*(token for thing in objects for token in branch(thing)), *branch(prep)]
+    return NOTHING
+
+
+def _called(verb: Token, _row: Cue) -> Found:
+    """Return "the attack an act of barbarism" in "called the attack an act of barbarism"."""
+    if verb.lemma_.lower() not in ("call", "label", "brand", "term", "deem"):
+        return NOTHING
+    for child in verb.children:
+        if child.dep_ in ("oprd", "ccomp", "xcomp") and child.i > verb.i and child.pos_ in ("NOUN", "PROPN", "ADJ"):
+            things = [other for other in verb.children if other.dep_ == "dobj" and other.i < child.i]
+            return child, [*(token for thing in things for token in branch(thing)), *branch(child)]
+    return NOTHING
+
+
+FINDERS = (
+    ("called-false", _called_false),
+    ("called", _called),
+    ("object-at", _object_at),
+    ("person-to", _person_to),
+    ("on-to", _on_to),
+    ("object-of", _object_with),
+    ("object-for", _object_with),
+    ("object-as", _object_with),
+    ("object-in", _object_with),
+    ("object-with", _object_with),
+    ("to", _to),
+    ("clause", _as_reported),
+    ("clause", _clause),
+    ("gerund", _gerund),
+    ("to-gerund", _to_gerund),
+    ("object", _object),
+    ("preposition", find_preposition),
+    ("that-rest", _that_rest),
+    ("that-rest", _rest_before),
+)

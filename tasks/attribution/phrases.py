@@ -1,0 +1,58 @@
+"""Phrases of spaCy's tree: the verb group, the noun phrase, and who its subject is."""
+
+from spacy.tokens import Token
+
+from tasks.attribution.drafts import branch, trim
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+def passive(verb: Token) -> bool:
+    """Return whether a verb stands in the passive."""
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def cue_tokens(verb: Token) -> tuple[Token, ...]:
+    """Return the verb group: the verb with its auxiliaries, negation and particle."""
+    group = [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt", "preconj")]
+    first = min((child.i for child in group), default=verb.i)
+    between = [child for child in verb.children if child.dep_ == "advmod" and first < child.i < verb.i]
+    return tuple(sorted((verb, *group, *between), key=lambda token: token.i))
+
+
+def noun_phrase(head: Token) -> tuple[Token, ...]:
+    """Return the words of a noun phrase without its relative clauses and trailing remarks."""
+    without = [child for child in head.subtree if child.dep_ in ("relcl", "acl", "advcl", "parataxis", "punct-clause")]
+    tokens = trim(branch(head, without))
+    return tuple(token for token in tokens if token.i >= tokens[0].i) if tokens else ()
+
+
+def source_of(verb: Token, depth: int = 4) -> tuple[Token, ...]:  # noqa: PLR0911  one way out for each construction
+    """Return the words of who speaks, () where nobody is named: the subject, the agent, or whose clause it is."""
+    children = list(verb.children)
+    if passive(verb):
+        agents = [pobj for child in children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
+        return noun_phrase(agents[0]) if agents else ()
+    for child in children:
+        if child.dep_ in SUBJECTS:
+            relative = child.lower_ in ("who", "which", "that", "whom") and verb.dep_ == "relcl"
+            return noun_phrase(verb.head) if relative else noun_phrase(child)
+    if depth == 0:
+        return ()
+    match verb.dep_:
+        case "conj" | "xcomp" | "advcl" | "dep" if verb.head.pos_ in ("VERB", "AUX"):
+            return _governor(verb, depth)
+        case "acl" | "relcl":
+            return noun_phrase(verb.head)
+        case "pcomp" if verb.head.head.pos_ in ("VERB", "AUX"):
+            blamed = [child for child in verb.head.head.children if child.dep_ == "dobj" and child.i < verb.i]
+            return noun_phrase(blamed[0]) if blamed else source_of(verb.head.head, depth - 1)
+        case _:
+            return ()
+
+
+def _governor(verb: Token, depth: int) -> tuple[Token, ...]:
+    """Return the source of the verb above: "refused to say", "left, saying"; "urged China to admit" is China's."""
+    objects = [child for child in verb.head.children if child.dep_ in ("dobj", "dative") and child.i < verb.i]
+    controlled = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("urge", "ask", "tell", "force", "order", "press")
+    return noun_phrase(objects[0]) if objects and controlled else source_of(verb.head, depth - 1)

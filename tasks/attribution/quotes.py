@@ -1,0 +1,52 @@
+"""Where a paragraph stands between quotation marks."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.model.article import Span
+
+OPENING, CLOSING, EITHER = "“„«", "”»", '"'
+DOUBLE = re.compile(r"[\"“”„«»]|``|''")
+# British style. An apostrophe is no quotation mark: the opening one follows a space, the closing one a letter or
+# punctuation and no letter comes after it; two words at least stand between.
+SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)(?P<inside>[^‘\n]*?\w[^‘\n]*?\s[^‘\n]*?[\w.,!?…])[’'](?![\w])")
+SINGLE_END = re.compile(r"[.,!?…]$")
+
+
+def find_quotes(text: str) -> tuple[Span, ...]:
+    """Return the quotations of one paragraph, marks included; one that is not closed runs to the end."""
+    double = tuple(_double_quotes(text))
+    return double or tuple(_single_quotes(text))
+
+
+def _double_quotes(text: str) -> Iterator[Span]:
+    start: int | None = None
+    for match in DOUBLE.finditer(text):
+        mark = match.group()
+        if start is None:
+            if _opens(text, match, mark):
+                start = match.start()
+        elif mark in CLOSING or mark in (EITHER, "''"):
+            if match.end() - start > len(mark) + 1:
+                yield Span(start=start, end=match.end())
+            start = None
+    if start is not None and text[start + 1 :].strip():
+        yield Span(start=start, end=len(text.rstrip()))
+
+
+def _opens(text: str, match: re.Match[str], mark: str) -> bool:
+    """Return whether a mark outside a quotation opens one: 5'10" and a stray closing mark do not."""
+    if mark in OPENING or mark == "``":
+        return True
+    if mark in CLOSING:
+        return False
+    before = text[match.start() - 1 : match.start()] if match.start() else " "
+    after = text[match.end() : match.end() + 1]
+    return not before.isalnum() and not after.isspace() and after != ""
+
+
+def _single_quotes(text: str) -> Iterator[Span]:
+    for match in SINGLE.finditer(text):
+        curly = match.group()[0] == "‘" and match.group()[-1] == "’"
+        if curly or SINGLE_END.search(match["inside"]):
+            yield Span(start=match.start(), end=match.end())

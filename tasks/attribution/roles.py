@@ -1,0 +1,164 @@
+"""Where the source and the content of a cue stand in spaCy's tree."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tasks.attribution.contents import find_content, find_preposition
+from tasks.attribution.cues import Cue, find_cues, load_words
+from tasks.attribution.drafts import Draft, branch, merge, spans_of
+from tasks.attribution.parsing import Paragraph
+from tasks.attribution.phrases import cue_tokens, noun_phrase, passive, source_of
+from tasks.model.article import Span
+
+SHORT_SENTENCE = 12  # "he asked the court on Monday.", which the parser cuts off behind a question mark
+SPEECH_WORDS = 2  # a quotation of fewer words is a scare quote or a name
+
+
+def find_drafts(paragraph: Paragraph) -> list[Draft]:
+    """Return the attributions of a paragraph that have a cue of their own, in the order of their cues."""
+    drafts = []
+    for token, row in find_cues(paragraph):
+        draft = _noun_draft(paragraph, token, row) if row.noun else _verb_draft(paragraph, token, row)
+        if draft is not None:
+            drafts.append(draft)
+    # "withdrew his claim that": the verb says what becomes of the claim, the noun adds no second one.
+    roots = {draft.root.i for draft in drafts if draft.root is not None and draft.row and not draft.row.noun}
+    drafts = [draft for draft in drafts if not (draft.row and draft.row.noun and draft.cue[-1].i in roots)]
+    drafts.extend(_according(paragraph))
+    return _share_quotes(paragraph, drafts)
+
+
+def _verb_draft(paragraph: Paragraph, verb: Token, row: Cue) -> Draft | None:
+    source = source_of(verb)
+    root, tokens, rule = find_content(verb, row)
+    if root is None and "quote" in row.takes | {"speech"} and source and not passive(verb):
+        rule = "quote"
+    elif not tokens:
+        return None
+    if _idle(verb, source):
+        return None
+    own = {token.i for token in (*source, *cue_tokens(verb))}
+    content = spans_of(paragraph, [token for token in tokens if token.i not in own])
+    return Draft(
+        paragraph=paragraph, row=row, cue=cue_tokens(verb), source=source, content=content, root=root, rule=rule
+    )
+
+
+def _idle(verb: Token, source: tuple[Token, ...]) -> bool:
+    """Return whether a verb reports nothing: a question, an order, a condition, "as I said", "we say"."""
+    if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children):
+        return True
+    if len(source) == 1 and source[0].lower_ in ("i", "you", "we", "me", "us", "who", "what", "one"):
+        return True
+    if not source and verb.tag_ == "VB" and not passive(verb):
+        return True
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("refuse", "decline"):
+        return True  # "refused to confirm" is one act, and the refusal is its cue
+    return verb.sent.text.rstrip().endswith("?") and verb.dep_ == "ROOT"
+
+
+def _noun_draft(paragraph: Paragraph, noun: Token, row: Cue) -> Draft | None:
+    """Return the attribution of "voiced concern over it", "the firm's denial that it knew"."""
+    verb = noun.head
+    light = noun.dep_ in ("dobj", "conj") and verb.lemma_.lower() in load_words().light
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    maker = [pobj for prep in noun.children if prep.lower_ == "by" for pobj in prep.children if pobj.dep_ == "pobj"]
+    source = source_of(verb) if light else noun_phrase(owner) if owner else noun_phrase(maker[0]) if maker else ()
+    root, tokens = _noun_content(noun, row)
+    if root is None and light:
+        root, tokens = _noun_content(verb, row)
+    if root is None or not source or _idle(verb, source):
+        return None
+    cue = tuple(sorted((*cue_tokens(verb), noun), key=lambda token: token.i)) if light else (noun,)
+    content = spans_of(paragraph, tokens)
+    return Draft(paragraph=paragraph, row=row, cue=cue, source=source, content=content, root=root, rule="noun")
+
+
+def _noun_content(noun: Token, row: Cue) -> tuple[Token | None, list[Token]]:
+    for child in noun.children:
+        that = any(mark.lower_ == "that" for mark in child.children)
+        if "clause" in row.takes and child.dep_ in ("acl", "ccomp", "relcl") and that:
+            return child, branch(child)
+        if "to" in row.takes and child.dep_ in ("acl", "xcomp") and any(mark.lower_ == "to" for mark in child.children):
+            return child, branch(child)
+    return find_preposition(noun, row)
+
+
+def _according(paragraph: Paragraph) -> Iterator[Draft]:
+    """Yield the attributions by "according to": the rest of the sentence is what is said."""
+    for token in paragraph.doc:
+        if token.lower_ != "according" or paragraph.quoted(token):
+            continue
+        people = [inner for prep in token.children if prep.lower_ == "to" for inner in prep.children]
+        people = [person for person in people if person.dep_ == "pobj"]
+        if not people:
+            continue
+        own = {child.i for child in token.subtree}
+        rest = [other for other in token.sent if other.i not in own]
+        root = token.head if token.head.i not in own else token.sent.root
+        cue = tuple(child for child in paragraph.doc[token.i : token.i + 2])
+        yield Draft(
+            paragraph=paragraph,
+            row=load_words().verbs["say"],
+            cue=cue,
+            source=noun_phrase(people[0]),
+            content=spans_of(paragraph, rest),
+            root=root,
+            rule="according-to",
+        )
+
+
+def _share_quotes(paragraph: Paragraph, drafts: list[Draft]) -> list[Draft]:
+    """Give every quotation to the nearest speaking verb of its sentence, widen contents that cut into one."""
+    for draft in drafts:
+        draft.content = _widened(paragraph, draft)
+    for quote in paragraph.quotes:
+        whole = paragraph.span(quote.start, quote.end)
+        if any(span.overlaps(whole) for draft in drafts for span in draft.content):
+            continue
+        speakers = [draft for draft in drafts if _may_speak(paragraph, draft, quote)]
+        if speakers and len(paragraph.words(whole).split()) >= SPEECH_WORDS:
+            nearest = min(speakers, key=lambda draft: _distance(draft, quote))
+            nearest.content = merge((*nearest.content, whole))
+    for draft in drafts:
+        draft.root = root_of(draft)
+    return [draft for draft in drafts if draft.content]
+
+
+def root_of(draft: Draft) -> Token | None:
+    """Return the head of what is said first: a quotation may hold several sentences, and the parser names the last."""
+    tokens = draft.paragraph.tokens(draft.content)
+    if not tokens or (draft.root is not None and draft.root.sent.start <= tokens[0].i):
+        return draft.root
+    first = tokens[0].sent.root
+    verbs = [token for token in tokens if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass")]
+    return first if first in tokens else next(iter(verbs), tokens[0])
+
+
+def _widened(paragraph: Paragraph, draft: Draft) -> tuple[Span, ...]:
+    quotes = [paragraph.span(quote.start, quote.end) for quote in paragraph.quotes]
+    cut = [quote for quote in quotes if any(span.overlaps(quote) for span in draft.content)]
+    own = [paragraph.span(token.idx, token.idx + len(token)) for token in (*draft.cue, *draft.source)]
+    return merge((*draft.content, *(quote for quote in cut if not any(quote.overlaps(word) for word in own))))
+
+
+def _may_speak(paragraph: Paragraph, draft: Draft, quote: Span) -> bool:
+    """Return whether a quotation can belong to a draft: the same sentence, or touching it ("..." / he asked)."""
+    if draft.row is None or "quote" not in draft.row.takes or not draft.cue:
+        return False
+    sentence = draft.cue[0].sent
+    if sentence.start_char <= quote.start < sentence.end_char:
+        return True
+    between = paragraph.doc.text[quote.end : sentence.start_char]
+    return (
+        quote.end <= sentence.start_char
+        and not between.strip()
+        and len(sentence) <= SHORT_SENTENCE
+        and not draft.content
+    )
+
+
+def _distance(draft: Draft, quote: Span) -> int:
+    verb = draft.cue[-1]
+    return min(abs(quote.start - verb.idx - len(verb)), abs(verb.idx - quote.end))

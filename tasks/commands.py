@@ -1,0 +1,92 @@
+"""What each command does: settings first, so that a mistake is told before a server starts; then the work."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tasks.console import running_flow, say, write_json
+from tasks.settings import Settings, check_watched, load_settings
+
+if TYPE_CHECKING:  # Prefect is imported late: its settings must stand before
+    from tasks.batches import Outcome, Published
+
+
+def verify_sources(sources: Sequence[str], *, as_json: bool, verbose: bool) -> None:
+    """Run the flow over the sources and print where the report is."""
+    from tasks.reading.inputs import check_names
+
+    check_names(list(sources))
+    check_database(load_settings())
+    with running_flow(as_json=as_json, verbose=verbose):
+        from flows.verify_articles import verify_articles
+
+        outcome = verify_articles(list(sources))
+    show_outcome(outcome, as_json=as_json)
+
+
+def watch_sources(*, as_json: bool, verbose: bool) -> None:
+    """Run the flow over what is new in the feeds and the inbox, and print where the report is."""
+    settings = load_settings()
+    check_watched(settings)
+    check_database(settings)
+    with running_flow(as_json=as_json, verbose=verbose):
+        from flows.watch_feeds import watch_feeds
+
+        outcome = watch_feeds()
+    show_outcome(outcome, as_json=as_json)
+
+
+def check_database(settings: Settings) -> None:
+    """Raise an InputError now if the database cannot be opened: a flow would say it ten seconds later."""
+    from tasks.storage.database import open_database
+
+    open_database(settings.database_url).dispose()
+
+
+def show_outcome(outcome: "Outcome", *, as_json: bool) -> None:
+    """Print what a run did; the last line says where the report is."""
+    if as_json:
+        write_json(asdict(outcome))
+        return
+    say(outcome.summary)
+    if outcome.set_asides:
+        say(f"Set aside: {outcome.set_asides}; the report gives the reasons.")
+    show_place(outcome)
+
+
+def show_place(published: "Outcome | Published") -> None:
+    """Print where the reports are, the one just written last."""
+    if published.report:
+        say(f"All reports: {published.index}")
+        say(f"Report: {published.report}")
+
+
+def print_again(run_id: str, *, as_json: bool) -> None:
+    """Print the report of a stored run again; this needs no flow."""
+    from tasks.material import load_material, print_report
+
+    settings = load_settings()
+    published, _ = print_report(load_material(run_id, settings), settings)
+    if as_json:
+        write_json(asdict(published))
+    else:
+        say(published.summary)
+        show_place(published)
+
+
+def export_stored(folder: Path, form: str, run_id: str, *, as_json: bool) -> None:
+    """Write what is stored, and print how many rows each file holds."""
+    from tasks.material import load_everything, load_material
+    from tasks.reporting.export import export_rows
+    from tasks.reporting.export_files import write_export
+
+    settings = load_settings()
+    rows = export_rows(load_material(run_id, settings) if run_id else load_everything(settings))
+    write_export(folder, rows, form)
+    counts = {kind: len(rows[kind]) for kind in rows}
+    if as_json:
+        write_json({"folder": str(folder.absolute()), "format": form, **counts})
+        return
+    for kind, count in counts.items():
+        say(f"{folder / kind}.{form}: {count}")

@@ -1,0 +1,121 @@
+"""Claims against claims: the verdict on each pair that is worth a look, with the two sources named in the reasons."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from tasks.comparison.candidates import COSINE, candidates_of, find_pairs
+from tasks.comparison.embeddings import Vectors
+from tasks.comparison.lexicon import Lexicon
+from tasks.comparison.speakers import does_what, same_source, speaker_of
+from tasks.comparison.stories import Stories
+from tasks.comparison.verdict import THRESHOLDS, Held, Thresholds, Verdict, compare_held
+from tasks.model.claim import Act, Certainty, Claim, Voice
+from tasks.model.finding import Kind, RelatedPair, Relation
+
+VERSION = "structure-1"  # stored beside each relation: raise it when a rule, a weight or the lexicon changes
+UNDATED = 0.90  # cap where one side names no time of the event: it may be another one
+ONLY_POSSIBLE = 0.90  # factor where a side only holds it possible
+OUTLETS_AGREE = 0.70  # two outlets that write alike: needs more than a source's statement does
+
+
+def compare_claims(
+    left: Claim, right: Claim, cosine: float, *, lexicon: Lexicon | None = None, thresholds: Thresholds = THRESHOLDS
+) -> RelatedPair | None:
+    """Return how two claims stand to each other, None where they are unrelated; the order makes no difference."""
+    left, right = sorted((left, right), key=lambda claim: claim.id)
+    if not comparable(left, right):
+        return None
+    verdict = compare_held(
+        Held(proposition=left.proposition, act=left.act, sources=left.entities),
+        Held(proposition=right.proposition, act=right.act, sources=right.entities),
+        cosine,
+        lexicon=lexicon,
+        thresholds=thresholds,
+    )
+    if verdict is None or _too_weak(left, right, verdict):
+        return None
+    return _of_one_source(left, right, verdict) if same_source(left, right) else _pair(left, right, verdict)
+
+
+def comparable(left: Claim, right: Claim) -> bool:
+    """Return whether the two may be compared at all: not a claim with itself, its frame, or its own speaker."""
+    if right.id in {left.id, left.parent} or right.parent == left.id:
+        return False
+    return left.article_id != right.article_id or not same_source(left, right)
+
+
+def _too_weak(left: Claim, right: Claim, verdict: Verdict) -> bool:
+    outlets = left.voice is Voice.OUTLET and right.voice is Voice.OUTLET
+    return outlets and verdict.relation is Relation.AGREE and verdict.confidence < OUTLETS_AGREE
+
+
+def _of_one_source(left: Claim, right: Claim, verdict: Verdict) -> RelatedPair | None:
+    """Return the pair of one source's claims in two articles: the same again, or a change of position."""
+    who = speaker_of(left)
+    match verdict.relation:
+        case Relation.AGREE:
+            return _pair(left, right, verdict, first=f"both report {who}: one origin")
+        case Relation.CONFLICT if verdict.kind is not Kind.ROLE:
+            reason = f"{who} takes two positions: a change, not a conflict between sources"
+            shift = Verdict(
+                relation=Relation.COMPATIBLE, kind=Kind.SHIFT, confidence=verdict.confidence, reasons=verdict.reasons
+            )
+            return _pair(left, right, shift, first=reason)
+        case Relation.COMPATIBLE if verdict.kind is Kind.COMPATIBLE_NUMBERS:
+            return _pair(left, right, verdict, first=f"both report {who}: one origin")
+        case Relation.CONFLICT | Relation.COMPATIBLE | Relation.UNSURE:
+            return None
+
+
+def _pair(left: Claim, right: Claim, verdict: Verdict, *, first: str = "") -> RelatedPair:
+    reasons = (first or _both_sides(left, right), *verdict.reasons)
+    return RelatedPair(
+        left=left.id,
+        right=right.id,
+        relation=verdict.relation,
+        kind=verdict.kind,
+        confidence=_confidence(left, right, verdict),
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _both_sides(left: Claim, right: Claim) -> str:
+    """Return who does what, the one who is for it first."""
+    one, other = sorted((left, right), key=lambda claim: (claim.act in {Act.DENY, Act.RETRACT, Act.DECLINE}, claim.id))
+    return f"{does_what(one)}; {does_what(other)}"
+
+
+def _confidence(left: Claim, right: Claim, verdict: Verdict) -> float:
+    """Return the verdict's confidence, lowered by what is unsure about the claims themselves."""
+    value = verdict.confidence * (1 + min(left.confidence, right.confidence)) / 2
+    if Certainty.POSSIBLE in {left.certainty, right.certainty} and verdict.relation is Relation.CONFLICT:
+        value *= ONLY_POSSIBLE
+    if not (left.proposition.times and right.proposition.times):
+        value = min(value, UNDATED)
+    return round(value, 3)
+
+
+def compare_new(
+    new: Sequence[Claim],
+    new_vectors: Vectors,
+    stored: Sequence[Claim] = (),
+    stored_vectors: Vectors | None = None,
+    *,
+    copy_roots: Mapping[str, str] | None = None,
+    cosine: float = COSINE,
+    thresholds: Thresholds = THRESHOLDS,
+) -> list[RelatedPair]:
+    """Return the related pairs of new claims with one another and with stored ones, in the order of their ids.
+
+    `copy_roots` names for each article the one that it repeats; articles that repeat nothing may be left out.
+    """
+    known = {claim.id for claim in new}
+    kept = [place for place, claim in enumerate(stored) if claim.id not in known]
+    others = [*new, *(stored[place] for place in kept)]
+    vectors = new_vectors if stored_vectors is None else np.vstack([new_vectors, stored_vectors[kept]])
+    candidates = candidates_of(others, copy_roots or {})
+    stories = Stories(others, vectors)
+    near = find_pairs(candidates[: len(new)], new_vectors, candidates, vectors, stories=stories, cosine=cosine)
+    found = (compare_claims(others[one], others[other], score, thresholds=thresholds) for one, other, score in near)
+    return sorted((pair for pair in found if pair is not None), key=lambda pair: (pair.left, pair.right))

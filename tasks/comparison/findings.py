@@ -1,0 +1,127 @@
+"""Findings: one matter, its statement, the side that each claim takes, and its status."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tasks.comparison.clusters import find_clusters, never_compared
+from tasks.comparison.origins import count_origins
+from tasks.comparison.setting import Setting
+from tasks.comparison.sides import assign_sides
+from tasks.comparison.statement import choose_anchor
+from tasks.model.claim import Act, Claim, Voice
+from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What findings are built from: claims and settings by id, and the pairs that each claim is part of."""
+
+    claims: Mapping[str, Claim]
+    settings: Mapping[str, Setting]
+    pairs_of: Mapping[str, Sequence[RelatedPair]]
+
+
+def build_findings(
+    claims: Iterable[Claim], pairs: Iterable[RelatedPair], settings: Iterable[Setting]
+) -> tuple[Finding, ...]:
+    """Return the findings in the order in which they were first seen; the same input gives the same findings."""
+    material = _material(claims, pairs, settings)
+    every_pair = sorted(
+        {pair for found in material.pairs_of.values() for pair in found}, key=lambda pair: (pair.left, pair.right)
+    )
+    places = ((one.id, one.article_id, material.settings[one.article_id].root) for one in material.claims.values())
+    clusters = find_clusters(every_pair, never_compared(places))
+    taken = frozenset().union(*clusters)
+    lone = [frozenset((claim.id,)) for claim in material.claims.values() if claim.id not in taken and _denial(claim)]
+    findings = (_finding(cluster, material) for cluster in (*clusters, *lone))
+    return tuple(sorted(findings, key=lambda finding: (finding.first_seen, finding.id)))
+
+
+def _material(claims: Iterable[Claim], pairs: Iterable[RelatedPair], settings: Iterable[Setting]) -> Material:
+    by_id = {claim.id: claim for claim in sorted(claims, key=lambda claim: claim.id)}
+    pairs_of: defaultdict[str, list[RelatedPair]] = defaultdict(list)
+    for pair in sorted(pairs, key=lambda pair: (pair.left, pair.right)):
+        if pair.left in by_id and pair.right in by_id:
+            pairs_of[pair.left].append(pair)
+            pairs_of[pair.right].append(pair)
+    return Material(claims=by_id, settings={item.article_id: item for item in settings}, pairs_of=pairs_of)
+
+
+def _denial(claim: Claim) -> bool:
+    """Return whether a claim is news by itself: a source denies something, whoever said it."""
+    return claim.act is Act.DENY and claim.voice is Voice.SOURCE
+
+
+def _finding(cluster: frozenset[str], material: Material) -> Finding:
+    """Return the finding that a cluster of claims makes, with those who decline to speak about the same."""
+    inside = _pairs_inside(cluster, material)
+    members = sorted((material.claims[claim_id] for claim_id in cluster), key=lambda claim: _order(claim, material))
+    anchor = choose_anchor(members, inside)
+    sides = assign_sides(anchor, members, inside)
+    sides |= dict.fromkeys(_declining(cluster, material), Side.DECLINES)
+    taking_part = sorted((material.claims[claim_id] for claim_id in sides), key=lambda claim: _order(claim, material))
+    origins = _origins(taking_part, sides, material)
+    pairs = _pairs_touching(frozenset(sides), material)
+    seen = [material.settings[claim.article_id].seen_at for claim in taking_part]
+    return Finding(
+        id=taking_part[0].id,
+        statement=anchor.proposition.statement,
+        status=status_of(sides, pairs, origins),
+        members=tuple(Member(claim_id=claim.id, side=sides[claim.id]) for claim in taking_part),
+        origins=origins,
+        pairs=pairs,
+        first_seen=min(seen),
+        last_seen=max(seen),
+    )
+
+
+def _order(claim: Claim, material: Material) -> tuple[object, str]:
+    return material.settings[claim.article_id].seen_at, claim.id
+
+
+def _origins(claims: Sequence[Claim], sides: Mapping[str, Side], material: Material) -> tuple[Origin, ...]:
+    return tuple(
+        origin
+        for side in Side
+        for origin in count_origins(side, [one for one in claims if sides[one.id] is side], material.settings)
+    )
+
+
+def _pairs_inside(cluster: frozenset[str], material: Material) -> tuple[RelatedPair, ...]:
+    found = {pair for claim_id in cluster for pair in material.pairs_of[claim_id]}
+    kept = (pair for pair in found if pair.left in cluster and pair.right in cluster)
+    return tuple(sorted(kept, key=lambda pair: (pair.left, pair.right)))
+
+
+def _pairs_touching(cluster: frozenset[str], material: Material) -> tuple[RelatedPair, ...]:
+    """Return all pairs among the members, and those to others that only look like a conflict or cannot be told."""
+    found = {pair for claim_id in cluster for pair in material.pairs_of[claim_id]}
+    near = {Relation.COMPATIBLE, Relation.UNSURE}
+    kept = (pair for pair in found if {pair.left, pair.right} <= cluster or pair.relation in near)
+    return tuple(sorted(kept, key=lambda pair: (pair.left, pair.right)))
+
+
+def _declining(cluster: frozenset[str], material: Material) -> list[str]:
+    """Return the claims outside the cluster whose sources decline to speak about what a member says."""
+    found = set()
+    for claim_id in cluster:
+        for pair in material.pairs_of[claim_id]:
+            other = pair.right if pair.left == claim_id else pair.left
+            if other not in cluster and material.claims[other].act is Act.DECLINE:
+                found.add(other)
+    return sorted(found)
+
+
+def status_of(sides: Mapping[str, Side], pairs: Iterable[RelatedPair], origins: Sequence[Origin]) -> Status:
+    """Return what can be said of a finding from its sides, without saying what is true."""
+    taken = set(sides.values())
+    if {Side.FOR, Side.AGAINST} <= taken:
+        within = [pair for pair in pairs if pair.left in sides and pair.right in sides]
+        if any(pair.relation is Relation.CONFLICT for pair in within):
+            return Status.DISPUTED
+        return Status.SHIFTED if any(pair.kind is Kind.SHIFT for pair in within) else Status.UNCLEAR
+    if Side.FOR not in taken:
+        return Status.DENIED
+    several = sum(origin.side is Side.FOR for origin in origins) > 1
+    return Status.SEVERAL_ORIGINS if several else Status.SINGLE_ORIGIN

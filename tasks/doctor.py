@@ -1,0 +1,139 @@
+"""`rashomon doctor`: what is installed, which models and which database are used, and what is missing."""
+
+import platform
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from tasks.console import FAILED, say, write_json
+from tasks.model.errors import InputError
+from tasks.prefect_settings import set_prefect_defaults
+from tasks.settings import FILE_NAME, TEMPLATES, Settings, load_settings, settings_file
+
+NEEDED = ("prefect", "spacy", "sqlalchemy", "jinja2", "trafilatura", "httpx2", "onnxruntime", "alembic")
+OPTIONAL = {"psycopg": "PostgreSQL (extra `postgresql`)", "duckdb": "Parquet (extra `parquet`)", "prefect-dask": "Dask"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at: what was found, and whether the work can go on with it."""
+
+    name: str
+    found: str
+    good: bool = True
+
+
+def show_health(*, as_json: bool) -> int:
+    """Print every check, and return the exit status: failed where something needed is missing."""
+    checks = list(run_checks())
+    for check in checks:
+        if as_json:
+            write_json(asdict(check))
+        else:
+            say(f"{'ok' if check.good else 'MISSING':<8} {check.name:<20} {check.found}")
+    return 0 if all(check.good for check in checks) else FAILED
+
+
+def run_checks() -> Iterator[Check]:
+    """Yield one check after the other; the settings come first, since the rest depends on them."""
+    yield Check(name="python", found=platform.python_version())
+    yield from (check_package(name) for name in ("rashomon", *NEEDED))
+    yield from (check_optional(name, use) for name, use in OPTIONAL.items())
+    yield Check(name="templates", found=str(TEMPLATES), good=(TEMPLATES / "report.html").is_file())
+    settings = load_settings()
+    yield Check(name="settings", found=str(settings_file() or f"no {FILE_NAME} here: defaults and environment"))
+    yield check_language_model(settings.spacy_model)
+    yield from check_embedding_model()
+    yield check_database(settings)
+    yield Check(name="reports", found=str(settings.report_dir.absolute()))
+    yield check_server()
+
+
+def check_package(name: str) -> Check:
+    """Return whether a package that is needed is installed."""
+    try:
+        return Check(name=name, found=version(name))
+    except PackageNotFoundError:
+        return Check(name=name, found="not installed: run make setup", good=False)
+
+
+def check_optional(name: str, use: str) -> Check:
+    """Return which optional package is there; its absence is no fault."""
+    try:
+        return Check(name=name, found=version(name))
+    except PackageNotFoundError:
+        return Check(name=name, found=f"not installed; needed for {use} only")
+
+
+def check_language_model(name: str) -> Check:
+    """Return where spaCy's model is and which hash it has."""
+    spec = find_spec(name) if name.isidentifier() else None
+    folder = Path(spec.origin).parent if spec and spec.origin else Path(name)
+    if not folder.is_dir():
+        return Check(name="language model", found=f"{name} is not installed", good=False)
+    return Check(name="language model", found=f"{name} {package_version(name)}, sha256 {hash_of(folder)}")
+
+
+def check_embedding_model() -> Iterator[Check]:
+    """Yield where the embedding model is and which hash it has."""
+    from tasks.comparison import embeddings
+
+    for package, file in (
+        (embeddings.PACKAGE, "model.onnx"),
+        (embeddings.TOKENIZER_PACKAGE, embeddings.TOKENIZER_FILE),
+    ):
+        try:
+            path = embeddings.find_in_package(package, file)
+        except InputError as error:
+            yield Check(name="embedding model", found=str(error), good=False)
+        else:
+            yield Check(name="embedding model", found=f"{path.name} of {package}, sha256 {hash_of(path)}")
+
+
+def hash_of(place: Path) -> str:
+    """Return the first digits of the hash of a file, or of all files of a folder in their order."""
+    files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if is_data(path))
+    digest = sha256()
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def is_data(path: Path) -> bool:
+    """Return whether a file belongs to a model: compiled Python differs from machine to machine."""
+    return path.is_file() and "__pycache__" not in path.parts
+
+
+def package_version(module: str) -> str:
+    """Return the version of the package that a module is named after, "" where there is none."""
+    try:
+        return version(module.replace("_", "-"))
+    except PackageNotFoundError:
+        return ""
+
+
+def check_database(settings: Settings) -> Check:
+    """Return whether the database opens, and how many runs it holds; one that is yet to be made is not made here."""
+    from tasks.storage.database import open_database, reading
+    from tasks.storage.runs import list_runs
+
+    file = settings.database_url.removeprefix("sqlite:///")
+    if file != settings.database_url and not Path(file).exists():
+        return Check(name="database", found=f"{settings.database_place}: not made yet")
+    try:
+        with reading(open_database(settings.database_url)) as session:
+            count = len(list_runs(session))
+    except InputError as error:
+        return Check(name="database", found=str(error), good=False)
+    return Check(name="database", found=f"{settings.database_place}: {count} runs")
+
+
+def check_server() -> Check:
+    """Return which Prefect server a flow would use."""
+    set_prefect_defaults(verbose=False)
+    from tasks.console import server_note
+
+    return Check(name="prefect server", found=server_note())

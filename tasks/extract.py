@@ -1,0 +1,69 @@
+"""Extract: articles -> claims, once for each article and version of the component."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from prefect import task
+
+from tasks.batches import Extracted, Reading
+from tasks.comparison.copies import shingles
+from tasks.database import open_once
+from tasks.model.article import Article, SetAside, SetAsideReason
+from tasks.model.claim import Claim
+from tasks.model.errors import UnreadableArticleError
+from tasks.model.run import Extraction
+from tasks.safely import COMPONENT, component_version, extract_claims
+from tasks.settings import Settings
+from tasks.storage.articles import find_stored
+from tasks.storage.database import reading
+
+
+@task(task_run_name="extract-{label}")
+def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *, only_new: bool = False) -> Extracted:
+    """Return the claims of the articles of some readings; what this version has read before is not read again.
+
+    With `only_new` such an article is left out altogether, as if nobody had brought it.
+    """
+    articles = {article.id: article for reading in readings for article in reading.articles}
+    set_asides = tuple(item for reading in readings for item in reading.set_asides)
+    known = find_known(articles, settings)
+    if only_new:
+        articles = {key: article for key, article in articles.items() if key not in known}
+    return extract_new(label, articles.values(), known, set_asides, settings.spacy_model)
+
+
+def find_known(article_ids: Collection[str], settings: Settings) -> set[str]:
+    """Return those of the articles whose claims are stored as this version finds them."""
+    with reading(open_once(settings.database_url)) as session:
+        return find_stored(session, article_ids, component_version(settings.spacy_model))
+
+
+def extract_new(
+    label: str, articles: Iterable[Article], known: set[str], set_asides: Iterable[SetAside], model: str
+) -> Extracted:
+    """Return an Extraction for each article; one that fails joins what was set aside before."""
+    items = list(articles)
+    new = [article for article in items if article.id not in known]
+    outcomes = list(extract_claims(new, model)) if new else []
+    extractions = [make_extraction(article, claims, model) for article, claims in outcomes if isinstance(claims, tuple)]
+    failures = [set_aside(article, error) for article, error in outcomes if isinstance(error, Exception)]
+    extractions += [make_extraction(article, None, model) for article in items if article.id in known]
+    return Extracted(label=label, extractions=tuple(extractions), set_asides=(*set_asides, *failures))
+
+
+def make_extraction(article: Article, claims: tuple[Claim, ...] | None, model: str) -> Extraction:
+    """Return what storage keeps of an article; claims are None where they are stored already."""
+    return Extraction(
+        article=article,
+        claims=claims,
+        shingles=shingles(article.text),
+        component=COMPONENT,
+        component_version=component_version(model),
+    )
+
+
+def set_aside(article: Article, error: Exception) -> SetAside:
+    """Return why an article gave no claims."""
+    if isinstance(error, UnreadableArticleError):
+        return SetAside(name=article.place, reason=error.reason, detail=error.detail, sha256=article.sha256)
+    detail = f"{type(error).__name__}: {error}"
+    return SetAside(name=article.place, reason=SetAsideReason.FAILED, detail=detail, sha256=article.sha256)

@@ -1,0 +1,97 @@
+"""What is stored about a run -> the material of its report -> the report; free of Prefect."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from tasks.batches import Published
+from tasks.database import open_once
+from tasks.model.article import Article, SetAside
+from tasks.model.claim import Claim
+from tasks.model.errors import InputError
+from tasks.model.finding import Finding
+from tasks.model.run import Run
+from tasks.reporting.material import Material
+from tasks.reporting.render import write_report
+from tasks.reporting.summary import summary_line, summary_markdown
+from tasks.safely import COMPONENT
+from tasks.settings import TEMPLATES, Settings
+from tasks.storage.articles import load_articles
+from tasks.storage.claims import load_claims
+from tasks.storage.database import reading
+from tasks.storage.findings import load_findings
+from tasks.storage.runs import list_runs, load_run, load_set_asides
+
+SCOPE = "scope"  # the key of a run's details under which stands what was asked for
+
+
+def print_report(material: Material, settings: Settings) -> tuple[Published, str]:
+    """Write the report files; return where they are, and the summary as Markdown."""
+    paths = write_report(settings.report_dir, material, TEMPLATES)
+    link = report_link(paths.report, settings)
+    published = Published(
+        report=str(paths.report.absolute()), index=str(paths.index.absolute()), summary=summary_line(material)
+    )
+    return published, summary_markdown(material, link)
+
+
+def report_link(report: Path, settings: Settings) -> str:
+    """Return the address of a report where the folder is served, else the path to copy."""
+    if not settings.report_url:
+        return str(report.absolute())
+    return f"{settings.report_url.rstrip('/')}/{quote(report.name)}"
+
+
+def load_material(run_id: str, settings: Settings) -> Material:
+    """Return all that the report of one run shows; an empty id means the newest run."""
+    with reading(open_once(settings.database_url)) as session:
+        run = load_run(session, run_id or None)
+        if run is None:
+            known = "start with rashomon verify" if not run_id else f"none has the id {run_id!r}"
+            raise InputError(f"no such run is stored in {settings.database_place}: {known}")
+        articles = load_articles(session, run_id=run.id)
+        findings = load_findings(session, run_id=run.id)
+        claims = load_claims(session, article_ids=[article.id for article in articles])
+        claims += load_claims(session, ids=members_of(findings) - {claim.id for claim in claims})
+        others = {claim.article_id for claim in claims} - {article.id for article in articles}
+        articles += load_articles(session, ids=others)
+        return material_of(run, articles, claims, findings, load_set_asides(session, run.id))
+
+
+def load_everything(settings: Settings) -> Material:
+    """Return all that is stored, whichever run it came from, under the newest run."""
+    with reading(open_once(settings.database_url)) as session:
+        run = load_run(session)
+        if run is None:
+            raise InputError(f"nothing is stored in {settings.database_place}: start with rashomon verify")
+        asides = [item for one in list_runs(session) for item in load_set_asides(session, one.id)]
+        findings = load_findings(session)
+        return material_of(run, load_articles(session), load_claims(session), findings, list(dict.fromkeys(asides)))
+
+
+def members_of(findings: Iterable[Finding]) -> set[str]:
+    """Return the claims that stand in findings; some are from articles of earlier runs."""
+    return {member.claim_id for finding in findings for member in finding.members}
+
+
+def material_of(
+    run: Run,
+    articles: Sequence[Article],
+    claims: Sequence[Claim],
+    findings: Sequence[Finding],
+    asides: Sequence[SetAside],
+) -> Material:
+    """Return what was loaded as the material of a report."""
+    return Material(
+        run=run,
+        articles=tuple(articles),
+        claims=tuple(claims),
+        findings=tuple(findings),
+        set_asides=tuple(asides),
+        method=tuple((label, text) for label, text in run.details.items() if label != SCOPE),
+        generated_at=datetime.now(UTC),
+        scope=run.details.get(SCOPE, ""),
+        component=COMPONENT,
+        component_version=run.details.get(COMPONENT, ""),
+    )

@@ -1,0 +1,38 @@
+"""Prefect's own settings: one table in pyproject.toml, handed on as environment defaults before Prefect is imported."""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tasks.settings import ROOT
+
+QUIET = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
+
+
+def prefect_variables() -> dict[str, str]:
+    """Return the table `[tool.prefect]` as environment variables."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["prefect"]
+    return dict(flatten(table, "PREFECT"))
+
+
+def flatten(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield name and value of each leaf of a nested table, the names joined by underscores."""
+    for key, value in table.items():
+        name = f"{prefix}_{key.upper()}"
+        if isinstance(value, dict):
+            yield from flatten(value, name)
+        else:
+            yield name, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def set_prefect_defaults(*, verbose: bool = True) -> None:
+    """Set the variables that the user has not set; to be called before Prefect is imported, which reads them then.
+
+    Unless `verbose`, the terminal shows errors alone; the server gets the whole log either way.
+    """
+    for name, value in prefect_variables().items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    if not verbose:
+        os.environ.setdefault(QUIET, "ERROR")

@@ -1,0 +1,16 @@
+"""Publish: what is stored about one run -> its report, the index of reports, and a summary in Prefect."""
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact
+
+from tasks.batches import Published
+from tasks.material import load_material, print_report
+from tasks.settings import Settings
+
+
+@task(task_run_name="publish-{run_id}")
+def publish_report(run_id: str, settings: Settings) -> Published:
+    """Write the report of a run and a summary beside it in Prefect, and return where the report is."""
+    published, markdown = print_report(load_material(run_id, settings), settings)
+    create_markdown_artifact(markdown, key="report", description=published.summary)
+    return published

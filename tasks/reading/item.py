@@ -1,0 +1,48 @@
+"""What is read, and how much of it: one input, and the limits that every reader keeps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tasks.model.article import DateSource
+
+
+class InputKind(StrEnum):
+    """Where the content of an input is."""
+
+    FILE = "file"  # at `path`, read when its turn comes
+    URL = "url"  # at `url`; `text`, where there is any, is what a feed says of the page
+    RECORD = "record"  # in `text` or `html`: one JSON line, or one entry of a feed file
+    TEXT = "text"  # in `text`: pasted, or from standard input
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One thing that may hold one article, with what is known of it beforehand."""
+
+    name: str  # how a person would name it: a path, a URL, "file.jsonl#3"
+    kind: InputKind
+    path: str = ""
+    url: str = ""
+    text: str = ""
+    html: str = ""
+    title: str = ""
+    outlet: str = ""
+    published_at: datetime | None = None
+    date_source: DateSource = DateSource.NONE
+    sha256: str = ""  # of the raw bytes, where `text` or `html` are no longer those bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingLimits:
+    """How much is read, how long a page may take, and which hosts on private addresses may be asked."""
+
+    max_file_bytes: int = 5_000_000
+    max_page_bytes: int = 5_000_000
+    max_feed_bytes: int = 10_000_000
+    min_words: int = 25  # of prose in a web page or a feed entry; less is a stub, a cookie wall or an error page
+    languages: tuple[str, ...] = ("en",)
+    timeout_seconds: float = 20.0  # for one page, all in all
+    delay_seconds: float = 1.0  # between two requests to one host
+    allow_hosts: frozenset[str] = frozenset()
+    user_agent: str = "Rashomon/0.1 (compares news reports; keeps to robots.txt)"

@@ -1,0 +1,138 @@
+"""The rows of an export: every row self-contained, every key there, null where a thing is unknown."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tasks.model.article import Article, SetAside, Span
+from tasks.model.claim import Claim
+from tasks.model.finding import Finding, RelatedPair, Side
+from tasks.reporting.attributions import entity_record, offsets
+from tasks.reporting.evidence import Evidence, gather_evidence
+from tasks.reporting.links import safe_url
+from tasks.reporting.material import Material
+from tasks.reporting.view_findings import origin_count
+from tasks.reporting.words import stamp
+
+Row = dict[str, Any]
+
+
+def export_rows(material: Material) -> dict[str, list[Row]]:
+    """Return the rows of each kind; raise EvidenceError where a claim points at no words."""
+    evidence = gather_evidence(material)
+    pairs = {(pair.left, pair.right): pair for finding in material.findings for pair in finding.pairs}
+    return {
+        "articles": [*map(article_row, material.articles), *map(set_aside_row, material.set_asides)],
+        "claims": [claim_row(claim, evidence, material) for claim in material.claims],
+        "relations": [relation_row(pairs[key]) for key in sorted(pairs)],
+        "findings": [finding_row(finding, evidence) for finding in material.findings],
+    }
+
+
+def article_row(article: Article) -> Row:
+    """Return one article that was read."""
+    return {
+        "id": article.id,
+        **_place(article),
+        "title": article.title or None,
+        "published_at": stamp(article.published_at) or None,
+        "retrieved_at": stamp(article.retrieved_at),
+        "language": article.language or None,
+        "sha256": article.sha256 or None,
+        "text": article.text,
+        "version": article.version,
+        "copy_of": article.copy_of or None,
+        "status": "read",
+        "reason": None,
+        "detail": None,
+    }
+
+
+def set_aside_row(item: SetAside) -> Row:
+    """Return one input that was not taken, with the keys of an article."""
+    unknown = ("id", "outlet", "title", "published_at", "retrieved_at", "language", "text", "version", "copy_of")
+    url = safe_url(item.name)
+    known = {
+        "url": url or None,
+        "path": None if url else item.name,
+        "sha256": item.sha256 or None,
+        "status": "set-aside",
+        "reason": item.reason.value,
+        "detail": item.detail or None,
+    }
+    return dict.fromkeys(unknown) | known
+
+
+def claim_row(claim: Claim, evidence: Evidence, material: Material) -> Row:
+    """Return one claim with its words, so that nobody needs the article to read it."""
+    article = evidence.article_of(claim)
+    entities = [entity_record(entity) for entity in claim.entities]
+    return {
+        "id": claim.id,
+        "article_id": claim.article_id,
+        **_place(article),
+        "voice": claim.voice.value,
+        "source": _words(claim.source, claim, evidence) | {"entities": entities, "resolved": claim.resolved},
+        "cue": _words(claim.cue, claim, evidence),
+        "content": _words(claim.content, claim, evidence),
+        "speech": claim.speech.value,
+        "act": claim.act.value,
+        "position": claim.position.value,
+        "certainty": claim.certainty.value,
+        "distanced": claim.distanced,
+        "basis": _words(claim.basis, claim, evidence),
+        "via": list(claim.via),
+        "parent": claim.parent or None,
+        "said_at": stamp(claim.said_at) or None,
+        "confidence": claim.confidence,
+        "provenance": _provenance(claim, material),
+    }
+
+
+def _place(article: Article) -> Row:
+    return {"url": article.url or None, "path": article.path or None, "outlet": article.outlet or None}
+
+
+def _provenance(claim: Claim, material: Material) -> Row:
+    return {
+        "component": material.component,
+        "version": material.component_version or None,
+        "rule": claim.rule or None,
+        "run_id": material.run.id,
+    }
+
+
+def _words(spans: Sequence[Span], claim: Claim, evidence: Evidence) -> Row:
+    return {"text": evidence.words(claim, spans) or None, "spans": offsets(spans)}
+
+
+def relation_row(pair: RelatedPair) -> Row:
+    """Return how two claims stand to each other."""
+    return {
+        "left": pair.left,
+        "right": pair.right,
+        "relation": pair.relation.value,
+        "kind": pair.kind.value or None,
+        "confidence": pair.confidence,
+        "reasons": list(pair.reasons),
+    }
+
+
+def finding_row(finding: Finding, evidence: Evidence) -> Row:
+    """Return one matter with its claims, its articles and outlets, and how many origins, at most, each side has."""
+    articles = _articles((member.claim_id for member in finding.members), evidence)
+    return {
+        "id": finding.id,
+        "statement": finding.statement,
+        "status": finding.status.value,
+        "claims": [{"id": member.claim_id, "side": member.side.value} for member in finding.members],
+        "articles": sorted(article.id for article in articles),
+        "outlets": sorted({article.outlet for article in articles if article.outlet}),
+        "origins": {side.value: origin_count(finding, side) for side in (Side.FOR, Side.AGAINST)},
+        "first_seen": stamp(finding.first_seen),
+        "last_seen": stamp(finding.last_seen),
+    }
+
+
+def _articles(claim_ids: Iterable[str], evidence: Evidence) -> list[Article]:
+    found = {evidence.claims[claim_id].article_id for claim_id in claim_ids}
+    return [evidence.articles[article_id] for article_id in found]

@@ -1,0 +1,38 @@
+"""What a report is made from: one run with its articles, claims and findings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tasks.model.article import Article, SetAside
+from tasks.model.claim import Claim
+from tasks.model.finding import Finding
+from tasks.model.run import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything that one report shows; it holds each article and each claim that its findings point at."""
+
+    run: Run
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    set_asides: tuple[SetAside, ...]
+    method: tuple[tuple[str, str], ...]  # label and text: versions of models, thresholds
+    generated_at: datetime
+    scope: str  # what was asked for: "examples/", "3 feeds"
+    component: str = "attribution"  # what made the claims, for the exports
+    component_version: str = ""
+
+    def __post_init__(self) -> None:  # noqa: D105 - checks itself, as every type here does
+        if self.generated_at.tzinfo is None:
+            raise ValueError("times are aware: give a time zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPaths:
+    """Where a report and the index of all reports were written."""
+
+    report: Path
+    index: Path

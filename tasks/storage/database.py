@@ -1,0 +1,127 @@
+"""Opens the database that a URL names, and gives the two kinds of transaction: writing and reading."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from tasks.model.errors import InputError
+from tasks.storage.schema import bring_up_to_date, take_turn
+
+__all__ = ["Engine", "Session", "open_database", "reading", "writing"]  # verbs name sessions without SQLAlchemy
+
+WRITES: Final = "rashomon_writes"  # marks the engine whose transactions begin as writers
+WRITING_TURN: Final = 7_266_832
+BUSY_MS: Final = 60_000  # a comparison holds its turn for seconds, and SQLite's queue is not a fair one
+PRAGMAS: Final = ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}")
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine whose tables are up to date; they are made where there are none."""
+    place = read_url(url)
+    try:
+        engine = sqlite_engine(place) if place.get_backend_name() == "sqlite" else sa.create_engine(place)
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"PostgreSQL needs the package {error.name}: install Rashomon with its extra `postgresql`"
+        ) from error
+    try:
+        bring_up_to_date(engine, writers_of(engine))
+    except DBAPIError as error:
+        engine.dispose()
+        raise InputError(f"cannot open the database {place.render_as_string()}: {first_line(error)}") from error
+    return engine
+
+
+def read_url(url: str) -> URL:
+    """Return the parsed URL, with the driver that we ship for PostgreSQL and an absolute path for SQLite."""
+    try:
+        place = sa.make_url(url)
+    except ArgumentError as error:
+        raise InputError("the database URL cannot be read; write sqlite:///FILE or postgresql://HOST/NAME") from error
+    match place.drivername:
+        case "sqlite" | "sqlite+pysqlite":
+            return place.set(database=check_file(str(place.database))) if has_file(place) else place
+        case "postgresql" | "postgres" | "postgresql+psycopg":
+            return place.set(drivername="postgresql+psycopg")
+        case other:
+            raise InputError(
+                f"no database of the kind {other!r} is supported: use sqlite:///FILE or postgresql://HOST/NAME"
+            )
+
+
+def has_file(place: URL) -> bool:
+    """Return whether a SQLite URL names a plain file, not memory and not one of SQLite's own `file:` addresses."""
+    return place.database not in {None, "", ":memory:"} and not str(place.database).startswith("file:")
+
+
+def check_file(name: str) -> str:
+    """Return the absolute path of a database file whose folder exists."""
+    path = Path(name).absolute()
+    if not path.parent.is_dir():
+        raise InputError(f"the folder of the database does not exist: {path.parent}")
+    if path.is_dir():
+        raise InputError(f"the database is a folder, not a file: {path}")
+    return str(path)
+
+
+def sqlite_engine(place: URL) -> Engine:
+    """Return an engine for SQLite whose transactions are real ones, reads included."""
+    if place.database in {None, "", ":memory:"}:  # lives as long as its one connection
+        engine = sa.create_engine(place, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = sa.create_engine(place)
+    sa.event.listen(engine, "connect", set_up_connection)
+    sa.event.listen(engine, "begin", begin_transaction)
+    return engine
+
+
+def set_up_connection(driver: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001
+    """Set the pragmas, and keep Python's driver from beginning transactions by its own rules."""
+    driver.isolation_level = None
+    for pragma in PRAGMAS:
+        driver.execute(f"PRAGMA {pragma}")
+    if driver.execute("PRAGMA journal_mode").fetchone() == ("delete",):
+        driver.execute(
+            "PRAGMA journal_mode=WAL"
+        )  # kept in the file; readers and a writer no longer wait for each other
+
+
+def begin_transaction(connection: Connection) -> None:
+    """Begin a writer as one: if it read first and asked for the lock later, SQLite would refuse it at once."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def writers_of(engine: Engine) -> Engine:
+    """Return the same engine, marked so that its transactions begin as writers."""
+    return engine.execution_options(**{WRITES: True})
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Give a session for one transaction that is stored whole or not at all; writers take turns."""
+    with Session(writers_of(engine)) as session, session.begin():
+        take_turn(session.connection(), WRITING_TURN)
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session that sees the database as it was at its first query, whatever is written meanwhile."""
+    with Session(engine) as session, session.begin():
+        if engine.dialect.name == "postgresql":  # SQLite's transactions do this by themselves
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+        yield session
+
+
+def first_line(error: DBAPIError) -> str:
+    """Return what the driver said, without SQLAlchemy's additions."""
+    return str(error.orig).strip().split("\n", 1)[0]

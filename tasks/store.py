@@ -1,0 +1,65 @@
+"""Store: one transaction for each batch, so that a killed run goes on from what is stored."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from prefect import task
+
+from tasks.batches import Extracted, RunInfo, Stored
+from tasks.comparing import comparison_version
+from tasks.database import open_once
+from tasks.material import SCOPE
+from tasks.safely import COMPONENT, component_version
+from tasks.settings import Settings
+from tasks.storage.articles import save_batch
+from tasks.storage.database import writing
+from tasks.storage.runs import finish_run, start_run
+
+
+@task(task_run_name="store-{extracted.label}")
+def store_batch(extracted: Extracted, run: RunInfo, settings: Settings) -> Stored:
+    """Store one batch in one transaction, and return how much it was; storing it again changes nothing."""
+    return save_extracted(extracted, run, settings)
+
+
+def save_extracted(extracted: Extracted, run: RunInfo, settings: Settings) -> Stored:
+    """Store what extraction gave, whole or not at all, and return how much it was."""
+    with writing(open_once(settings.database_url)) as session:
+        save_batch(session, run.id, extracted.extractions, extracted.set_asides)
+    return Stored(
+        articles=len(extracted.extractions),
+        claims=sum(len(extraction.claims or ()) for extraction in extracted.extractions),
+        set_asides=len(extracted.set_asides),
+    )
+
+
+@contextmanager
+def recorded(run: RunInfo, settings: Settings, details: Mapping[str, str]) -> Iterator[None]:
+    """Keep a record of the run: begun, then completed or failed; a killed one stays `running`."""
+    engine = open_once(settings.database_url)
+    with writing(engine) as session:
+        start_run(session, run.id, run.flow, run.started_at, details)
+    try:
+        yield
+    except BaseException:
+        with writing(engine) as session:
+            finish_run(session, run.id, "failed", datetime.now(UTC))
+        raise
+
+
+def mark_completed(run: RunInfo, settings: Settings) -> None:
+    """Note that the run did all it had to do; its report is still to be printed."""
+    with writing(open_once(settings.database_url)) as session:
+        finish_run(session, run.id, "completed", datetime.now(UTC))
+
+
+def run_details(scope: str, settings: Settings) -> dict[str, str]:
+    """Return what the record of a run keeps beside its times: what was asked for, and the versions at work."""
+    return {
+        SCOPE: scope,
+        COMPONENT: component_version(settings.spacy_model),
+        "comparison": comparison_version(),
+        "rashomon": version("rashomon"),
+    }

@@ -1,0 +1,46 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.comparison.copies import containment, is_copy, shingles
+
+SENTENCES = [
+    f"On day {day} the council of town {day * 7} discussed plan {day * 13} with {day + 2} members, {day % 5} times."
+    for day in range(40)
+]
+ARTICLE = " ".join(SENTENCES)
+
+
+def compare(left: str, right: str) -> bool:
+    one, other = shingles(left), shingles(right)
+    return is_copy(len(one & other), min(len(one), len(other)))
+
+
+def test_cut_wrapped_and_marked_up_copies_are_found() -> None:
+    assert compare(ARTICLE, " ".join(SENTENCES[:14]))
+    assert compare(ARTICLE, f"Our reporter writes: {ARTICLE} Read more on our pages.")
+    assert compare(ARTICLE, ARTICLE.upper().replace(".", " -"))
+
+
+def test_a_shared_quotation_is_no_copy() -> None:
+    other = " ".join(
+        f"In spring {day} nobody in village {day} wanted road {day * 3} to be built here." for day in range(40)
+    )
+    assert not compare(ARTICLE, f"{other} {' '.join(SENTENCES[:4])}")
+
+
+def test_short_texts_are_never_copies() -> None:
+    assert not compare(
+        "The mayor has said that he will not stand again.", "The mayor has said that he will not stand again."
+    )
+
+
+@given(text=st.text(max_size=300))
+def test_hashes_fit_a_database_and_never_change(text: str) -> None:
+    found = shingles(text)
+    assert found == shingles(text)
+    assert all(0 <= number < 2**63 and number % 4 == 0 for number in found)
+
+
+def test_nothing_shares_nothing() -> None:
+    assert containment(0, 0) == 0.0
+    assert shingles("") == frozenset()

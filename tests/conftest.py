@@ -1,0 +1,120 @@
+"""What all tests share: Prefect kept off the network, one Prefect server for flow tests, builders, strictness in CI."""
+
+import os
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
+from typing import Protocol
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tasks.model.article import Article, DateSource, Span
+from tasks.model.claim import Act, Certainty, Claim, Proposition, Speech, Voice
+from tasks.prefect_settings import set_prefect_defaults
+
+# Before any test imports Prefect, which reads them then.
+set_prefect_defaults()
+os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
+OURS = {"RASHOMON_REQUIRE_ALL", "RASHOMON_RENEW_GOLD"}
+for name in [name for name in os.environ if name.startswith("RASHOMON_") and name not in OURS]:
+    del os.environ[name]  # a developer's own settings are none of the tests' business
+REQUIRE_ALL = os.environ.get("RASHOMON_REQUIRE_ALL", "") not in {"", "0"}
+
+hypothesis_settings.register_profile("local", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)  # the same cases on every machine
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") or REQUIRE_ALL else "local")
+
+MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skipped test into a failed one where everything is required: nothing may be missing there."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but RASHOMON_REQUIRE_ALL is set: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that something was not tested; the reasons stand in the summary above."""
+    if skipped := terminalreporter.stats.get("skipped"):
+        note = f"{len(skipped)} TESTS WERE SKIPPED on this machine (reasons above); .ci/run skips none"
+        terminalreporter.write_sep("!", note, yellow=True, bold=True)
+
+
+class MakeArticle(Protocol):
+    """Makes an article from a text; everything else has a default."""
+
+    def __call__(
+        self, text: str, *, url: str = ..., outlet: str = ..., published_at: datetime | None = ...
+    ) -> Article: ...
+
+
+class MakeClaim(Protocol):
+    """Makes a claim about an article from the words of its content and its source."""
+
+    def __call__(self, article: Article, content: str, *, source: str = ..., act: Act = ...) -> Claim: ...
+
+
+@pytest.fixture
+def make_article() -> MakeArticle:
+    def make(
+        text: str,
+        *,
+        url: str = "https://gazette.example/story",
+        outlet: str = "The Gazette",
+        published_at: datetime | None = MOMENT,
+    ) -> Article:
+        return Article(
+            url=url,
+            path="",
+            outlet=outlet,
+            title=text.split("\n", 1)[0][:60],
+            published_at=published_at,
+            date_source=DateSource.METADATA if published_at else DateSource.NONE,
+            retrieved_at=MOMENT,
+            language="en",
+            sha256="0" * 64,
+            text=text,
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_claim() -> MakeClaim:
+    def span(article: Article, words: str) -> tuple[Span, ...]:
+        start = article.text.index(words)
+        return (Span(start=start, end=start + len(words)),) if words else ()
+
+    def make(article: Article, content: str, *, source: str = "", act: Act = Act.ASSERT) -> Claim:
+        return Claim(
+            article_id=article.id,
+            voice=Voice.SOURCE if source else Voice.OUTLET,
+            source=span(article, source),
+            entities=(),
+            resolved=True,
+            cue=(),
+            content=span(article, content),
+            speech=Speech.INDIRECT,
+            act=act,
+            certainty=Certainty.CERTAIN,
+            proposition=Proposition(statement=content),
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """Give flow tests one temporary Prefect server, without heartbeats: each flow run waits a second for its own."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness  # slow to import, and only flow tests need it
+
+    with (
+        prefect_test_harness(server_startup_timeout=120),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
+        yield

@@ -1,0 +1,190 @@
+"""Whole pages: the gold report, what may not happen in a page, and pages with little in them.
+
+After a change that is meant, renew the gold file: RASHOMON_RENEW_GOLD=1 pytest tests/reporting/test_render.py
+"""
+
+import os
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tasks.model.article import Article
+from tasks.model.claim import Claim, Entity, EntityKind
+from tasks.model.finding import Finding, Member, Origin, Side, Status
+from tasks.reporting.material import Material
+from tasks.reporting.render import render_report
+
+GOLD = Path(__file__).parents[1] / "gold" / "report.html"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style><style>body{display:none}",
+    "{{ 7 * 7 }} {% raw %} {# note #}",
+    "<!--reports--><!--/reports-->",
+    "\u202egnissim \u2066\u200f",
+    "javascript:alert(1)",
+    "\x00\x1b[31m\ud800",
+    "]]> &lt;b&gt; &amp;",
+    "</mark></blockquote></details>",
+)
+
+
+class Page(HTMLParser):
+    """What stands in a page: its elements with their attributes, its ids, whether it is well nested."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.crossed: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.crossed.append(tag)
+
+    @property
+    def ids(self) -> list[str]:
+        return [held["id"] or "" for _, held in self.elements if "id" in held]
+
+
+@pytest.fixture
+def page(material: Material, templates: Path) -> str:
+    return render_report(material, templates)
+
+
+def hostile_material(
+    material: Material, words: str, new_article: Callable[..., Article], new_claim: Callable[..., Claim]
+) -> Material:
+    """Return material in which every text of a stranger is the given words."""
+    article = new_article(
+        url=words, path=words, outlet=words, title=words, language=words, sha256=words, residue=(words,), text=words
+    )
+    who = Entity(id=words, name=words, kind=EntityKind.PERSON)
+    claim = new_claim(article, content=[words.strip()], source=words.strip(), who=[who], via=[words])
+    finding = Finding(
+        id=claim.id,
+        statement=words,
+        status=Status.DISPUTED,
+        members=(Member(claim_id=claim.id, side=Side.FOR),),
+        origins=(Origin(side=Side.FOR, claim_ids=(claim.id,), reason=words),),
+        pairs=(),
+        first_seen=article.retrieved_at,
+        last_seen=article.retrieved_at,
+    )
+    aside = replace(material.set_asides[0], name=words, detail=words)
+    return replace(
+        material,
+        articles=(article,),
+        claims=(claim,),
+        findings=(finding,),
+        set_asides=(aside,),
+        method=((words, words),),
+        scope=words,
+    )
+
+
+def test_gold(page: str) -> None:
+    if os.environ.get("RASHOMON_RENEW_GOLD"):
+        GOLD.write_text(page, encoding="utf-8")
+    assert page == GOLD.read_text(encoding="utf-8")
+
+
+def test_quotes_are_counted_in_the_page(page: str, material: Material) -> None:
+    assert f"{len(material.claims)} of {len(material.claims)} quotes checked" in page
+
+
+def test_same_material_same_bytes(material: Material, templates: Path, page: str) -> None:
+    assert render_report(material, templates) == page
+
+
+def test_policy_allows_the_one_style_and_nothing_else(page: str) -> None:
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    policy = next(h["content"] for tag, h in Page(page).elements if "http-equiv" in h)
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+    assert page.count("<style") == 1
+
+
+def test_page_loads_nothing(page: str) -> None:
+    for tag, held in Page(page).elements:
+        assert tag not in {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
+        assert not {"src", "srcset", "style", "background", "data"} & held.keys()
+        assert "href" not in held or tag == "a"
+        assert not [name for name in held if name.startswith("on")]
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_links_lead_somewhere(page: str) -> None:
+    read = Page(page)
+    targets = [held["href"] or "" for tag, held in read.elements if tag == "a"]
+    assert {target[1:] for target in targets if target.startswith("#")} <= set(read.ids)
+    assert {t for t in targets if not t.startswith(("#", "https://"))} == {"index.html"}
+    outward = [held for tag, held in read.elements if tag == "a" and (held["href"] or "").startswith("https")]
+    assert {held.get("rel") for held in outward} == {"noreferrer noopener"}
+
+
+def test_page_is_well_formed(page: str) -> None:
+    read = Page(page)
+    assert (read.crossed, read.open) == ([], [])
+    assert len(read.ids) == len(set(read.ids))
+    labels = {held["aria-labelledby"] for _, held in read.elements if "aria-labelledby" in held}
+    assert labels <= set(read.ids)
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_strangers_text_stays_text(
+    material: Material,
+    templates: Path,
+    new_article: Callable[..., Article],
+    new_claim: Callable[..., Claim],
+    words: str,
+) -> None:
+    hostile = render_report(hostile_material(material, words, new_article, new_claim), templates)
+    tame = render_report(hostile_material(material, "calm words", new_article, new_claim), templates)
+    read, plain = Page(hostile), Page(tame)
+    assert [tag for tag, _ in read.elements] == [tag for tag, _ in plain.elements]
+    assert [held.keys() for _, held in read.elements] == [held.keys() for _, held in plain.elements]
+    assert read.crossed == []
+    assert not [h for tag, h in read.elements if tag == "a" and not (h["href"] or "").startswith(("#", "index.html"))]
+    assert hostile.encode()  # no sign that UTF-8 cannot carry
+    assert "49" not in re.findall(r"<h1[^>]*>(.*?)</h1>", hostile)[0]
+
+
+def test_nothing_read_gives_a_page_that_says_what_to_do(material: Material, templates: Path) -> None:
+    empty = replace(material, articles=(), claims=(), findings=())
+    page = render_report(empty, templates)
+    assert "No article could be read" in page
+    assert "No quotes to check" in page
+    assert "begins with the bytes of a PNG picture" in page
+    assert "of 0 quotes" not in page
+
+
+def test_articles_without_findings_give_a_page_that_says_so(material: Material, templates: Path) -> None:
+    page = render_report(replace(material, findings=(), set_asides=()), templates)
+    assert "no two sources in them speak about the same matter" in page
+    assert 'id="findings"' not in page
+    assert 'id="set-aside"' not in page
+    read = Page(page)
+    targets = [held["href"] or "" for tag, held in read.elements if tag == "a"]
+    assert {target[1:] for target in targets if target.startswith("#")} <= set(read.ids)

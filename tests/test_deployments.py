@@ -1,0 +1,67 @@
+from typing import Any
+
+import pytest
+import yaml
+
+from tasks.settings import ROOT
+
+# Prefect ignores a key that it does not know, so a slip of the pen would go unseen.
+DEPLOYMENT_KEYS = {
+    "name",
+    "entrypoint",
+    "description",
+    "tags",
+    "parameters",
+    "schedules",
+    "concurrency_limit",
+    "work_pool",
+}
+SCHEDULE_KEYS = {"cron", "timezone", "slug", "active"}
+
+PROJECT: dict[str, Any] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+DEPLOYMENTS: list[dict[str, Any]] = PROJECT["deployments"]
+every_deployment = pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=[one["name"] for one in DEPLOYMENTS])
+
+
+def test_the_file_holds_the_three_flows_and_nothing_unknown() -> None:
+    assert set(PROJECT) == {"name", "definitions", "deployments"}
+    assert [one["name"] for one in DEPLOYMENTS] == ["verify-articles", "watch-feeds", "rebuild-report"]
+
+
+@every_deployment
+def test_a_deployment_has_known_keys_alone(deployment: dict[str, Any]) -> None:
+    assert set(deployment) <= DEPLOYMENT_KEYS
+    assert all(set(schedule) == SCHEDULE_KEYS for schedule in deployment["schedules"])
+    assert set(deployment.get("concurrency_limit", {})) <= {"limit", "collision_strategy"}
+    assert deployment["work_pool"] == {"name": "local"}
+
+
+@every_deployment
+def test_a_deployment_says_in_one_sentence_what_it_does(deployment: dict[str, Any]) -> None:
+    assert deployment["description"].count(".") - deployment["description"].count(".toml") == 1
+
+
+@every_deployment
+def test_an_entrypoint_loads_and_takes_the_parameters(deployment: dict[str, Any]) -> None:
+    from prefect.flows import Flow, load_flow_from_entrypoint
+
+    flow: Flow[..., Any] = load_flow_from_entrypoint(str(ROOT / deployment["entrypoint"]), use_placeholder_flow=False)
+
+    assert flow.name == deployment["entrypoint"].rpartition(":")[2].replace("_", "-")
+    assert flow.validate_parameters(deployment.get("parameters", {})) is not None
+
+
+@every_deployment
+def test_each_parameter_is_described_in_the_run_form(deployment: dict[str, Any]) -> None:
+    from prefect.flows import Flow, load_flow_from_entrypoint
+
+    flow: Flow[..., Any] = load_flow_from_entrypoint(str(ROOT / deployment["entrypoint"]), use_placeholder_flow=False)
+
+    assert all(field.get("description") for field in flow.parameters.properties.values())
+
+
+def test_the_watch_runs_on_a_cron_and_never_beside_itself() -> None:
+    watch = next(one for one in DEPLOYMENTS if one["name"] == "watch-feeds")
+
+    assert [schedule["active"] for schedule in watch["schedules"]] == [True]
+    assert watch["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}

@@ -1,0 +1,133 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tasks.model.errors import InputError
+from tasks.prefect_settings import prefect_variables
+from tasks.settings import ROOT, TEMPLATES, Runner, load_settings
+
+SHOW_SETTINGS = """
+import json, prefect.main
+from prefect.settings import get_current_settings
+print(json.dumps(list(get_current_settings().to_environment_variables(exclude_unset=True))))
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    settings = load_settings()
+
+    assert (settings.database_url, settings.report_dir, settings.batch_size) == (
+        "sqlite:///rashomon.db",
+        Path("reports"),
+        50,
+    )
+    assert settings.task_runner is Runner.THREADS
+
+
+def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "rashomon.toml").write_text("batch_size = 7\nwindow_days = 3\n[limits]\nmax_file_bytes = 2000\n")
+    monkeypatch.setenv("RASHOMON_BATCH_SIZE", "9")
+    monkeypatch.setenv("RASHOMON_LIMITS__TIMEOUT_SECONDS", "1.5")
+
+    settings = load_settings()
+
+    assert (settings.batch_size, settings.window_days) == (9, 3)
+    assert (settings.limits.max_file_bytes, settings.limits.timeout_seconds) == (2000, 1.5)
+
+
+def test_a_named_file_takes_the_place_of_the_one_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "rashomon.toml").write_text("batch_size = 7\n")
+    (folder / "other.toml").write_text("batch_size = 8\n")
+    monkeypatch.setenv("RASHOMON_SETTINGS_FILE", "other.toml")
+
+    assert load_settings().batch_size == 8
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("", (), id="none"),
+        pytest.param("127.0.0.1", ("127.0.0.1",), id="one address"),
+        pytest.param(" News.Local , [::1],", ("news.local", "::1"), id="names and addresses"),
+    ],
+)
+def test_allowed_hosts_are_separated_by_commas(
+    value: str, expected: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RASHOMON_ALLOW_HOSTS", value)
+
+    assert load_settings().allow_hosts == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param(
+            'databse_url = "x"', ["rashomon.toml", "'databse_url'", "did you mean 'database_url'"], id="unknown"
+        ),
+        pytest.param("[limits]\nmax_size = 3", ["rashomon.toml", "'limits.max_size'"], id="unknown in a table"),
+        pytest.param("batch_size = 0", ["rashomon.toml", "batch_size", "greater than or equal to 1"], id="too small"),
+        pytest.param('task_runner = "ray"', ["task_runner", "'threads', 'processes' or 'dask'"], id="no such runner"),
+        pytest.param('allow_hosts = ["a:80"]', ["allow_hosts", "leave out scheme, port"], id="a port"),
+        pytest.param("batch_size =", ["rashomon.toml", "not a TOML file"], id="broken"),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_by_key_and_file(text: str, words: list[str], folder: Path) -> None:
+    (folder / "rashomon.toml").write_text(text)
+
+    with pytest.raises(InputError) as caught:
+        load_settings()
+
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        pytest.param("RASHOMON_BATCH_SIZE", "many", ["RASHOMON_BATCH_SIZE", "integer"], id="no number"),
+        pytest.param("RASHOMON_LIMITS__MAX_FILE_BYTES", "1", ["RASHOMON_LIMITS__MAX_FILE_BYTES"], id="nested"),
+        pytest.param("RASHOMON_SETTINGS_FILE", "none.toml", ["RASHOMON_SETTINGS_FILE", "none.toml"], id="no such file"),
+    ],
+)
+def test_a_mistake_in_the_environment_names_the_variable(
+    name: str, value: str, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(InputError) as caught:
+        load_settings()
+
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASHOMON_DATABASE_URL", "postgresql://me:secret@db.example/news")
+
+    assert load_settings().database_place == "postgresql://me:***@db.example/news"
+
+
+def test_templates_are_found_from_any_folder() -> None:
+    assert TEMPLATES.is_absolute()
+    assert (ROOT / "pyproject.toml").is_file()
+
+
+def test_prefect_knows_every_key_that_we_set(folder: Path) -> None:
+    """A misspelt key is ignored silently, and Prefect reads pyproject.toml from the current directory alone."""
+    command = [sys.executable, "-c", SHOW_SETTINGS]
+    variables = prefect_variables()
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    environment = clean | variables | {"PREFECT_HOME": str(folder)}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+
+    assert len(variables) > 10
+    assert set(variables) <= set(json.loads(result.stdout))
