@@ -62,7 +62,8 @@ def watch(*, as_json: Json = False, verbose: Verbose = False) -> None:
     """Do what the schedule does: take what is new in the feeds and the inbox folder of the settings.
 
     \b
-    RASHOMON_FEEDS=https://example.org/feed.xml rashomon watch
+    rashomon watch                                what rashomon.toml names
+    RASHOMON_INBOX=articles rashomon watch        a folder that is filled from elsewhere
     """  # noqa: D301
     from tasks.commands import watch_sources
 

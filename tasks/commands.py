@@ -5,7 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tasks.console import running_flow, say, write_json
+from tasks.console import say, write_json
+from tasks.running import running_flow
 from tasks.settings import Settings, check_watched, load_settings
 
 if TYPE_CHECKING:  # Prefect is imported late: its settings must stand before

@@ -1,16 +1,16 @@
-"""The command line's side of a terminal: progress, JSON lines, errors in one line, Prefect kept quiet."""
+"""The command line's side of a terminal: lines, JSON lines, errors in one line, progress."""
 
 import json
-import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
 from tasks.model.errors import InputError, RashomonError
-from tasks.progress import Listener, listening
+from tasks.progress import Listener
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+INTERRUPTION = "interrupted; what is stored stays stored, and the same command goes on from there"
 
 
 def write_json(row: Mapping[str, Any], stream: TextIO | None = None) -> None:
@@ -46,7 +46,7 @@ def plain_errors() -> Iterator[None]:
         write_error(str(error))
         sys.exit(FAILED)
     except KeyboardInterrupt:
-        write_error("interrupted; what is stored stays stored, and the same command goes on from there")
+        write_error(INTERRUPTION)
         sys.exit(INTERRUPTED)
 
 
@@ -65,40 +65,9 @@ def progress_bar(*, wanted: bool) -> Iterator[Listener]:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in bars:
+                for earlier in progress.tasks:
+                    progress.update(earlier.id, completed=earlier.total)  # a stage ends where the next begins
                 bars[stage] = progress.add_task(stage, total=total)
             progress.update(bars[stage], completed=done, total=total)
 
         yield show
-
-
-@contextmanager
-def running_flow(*, as_json: bool, verbose: bool) -> Iterator[None]:
-    """Prepare Prefect and the terminal for one flow run; Prefect must not be imported before."""
-    from tasks.prefect_settings import set_prefect_defaults  # not above: `--help` passes through this module
-
-    set_prefect_defaults(verbose=verbose)
-    if not verbose:
-        drop_repeated_errors()
-    with progress_bar(wanted=not (as_json or verbose)) as show, listening(show):
-        show("starting", 0, 1)
-        if verbose:
-            write_error(server_note())
-        yield
-
-
-def drop_repeated_errors() -> None:
-    """Keep off the terminal what Prefect logs of a failing run: the same error comes back as an exception."""
-    import prefect.main  # noqa: F401  (sets up the handlers that get the filter)
-
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(lambda record: not record.name.startswith(("prefect.flow_runs", "prefect.task_runs")))
-
-
-def server_note() -> str:
-    """Return which Prefect server the flow will use."""
-    from prefect.settings import get_current_settings
-
-    address = get_current_settings().api.url
-    return (
-        f"using the Prefect server {address}" if address else "starting a temporary Prefect server (about ten seconds)"
-    )

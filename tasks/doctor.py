@@ -134,6 +134,6 @@ def check_database(settings: Settings) -> Check:
 def check_server() -> Check:
     """Return which Prefect server a flow would use."""
     set_prefect_defaults(verbose=False)
-    from tasks.console import server_note
+    from tasks.running import server_address, server_note
 
-    return Check(name="prefect server", found=server_note())
+    return Check(name="prefect server", found=server_note(server_address()))

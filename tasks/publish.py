@@ -8,7 +8,7 @@ from tasks.material import load_material, print_report
 from tasks.settings import Settings
 
 
-@task(task_run_name="publish-{run_id}")
+@task(task_run_name="publish")
 def publish_report(run_id: str, settings: Settings) -> Published:
     """Write the report of a run and a summary beside it in Prefect, and return where the report is."""
     published, markdown = print_report(load_material(run_id, settings), settings)

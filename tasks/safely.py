@@ -7,6 +7,7 @@ from threading import Lock
 from tasks.attribution import pipeline
 from tasks.model.article import Article
 from tasks.model.claim import Claim
+from tasks.model.errors import InputError
 
 COMPONENT = pipeline.COMPONENT
 
@@ -26,7 +27,10 @@ def component_version(model: str) -> str:
 
 def extract_claims(articles: Sequence[Article], model: str) -> Iterator[Outcome]:
     """Yield each article with its claims or its error; an article that brings a bug out fails alone."""
-    nlp = pipeline.load_pipeline(model)
+    try:
+        nlp = pipeline.load_pipeline(model)
+    except OSError as error:
+        raise InputError(f"the language model {model!r} cannot be loaded: {str(error).partition('. ')[0]}") from error
     with _one_at_a_time:
         try:
             yield from list(pipeline.extract_articles(articles, nlp))

@@ -1,11 +1,16 @@
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from rashomon import main
 from tasks.settings import ROOT
 
 ARTICLE = "Minister Ana Petrov said on Friday that the mill released chlorine. Mill director Tom Reed denied it.\n"
@@ -20,11 +25,35 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return work
 
 
-def rashomon(*arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "rashomon", *arguments]
+def environment() -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "RASHOMON_"))}
-    clean |= {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(Path.cwd().parent / "prefect")} | environment
-    return subprocess.run(command, env=clean, input=text, capture_output=True, text=True, check=False)
+    return clean | {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(Path.cwd().parent / "prefect")}
+
+
+def rashomon(*arguments: str, text: str | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "rashomon", *arguments]
+    given = environment() | variables
+    return subprocess.run(command, env=given, input=text, capture_output=True, text=True, check=False)
+
+
+class Run(Protocol):
+    """Runs the command line in this process, which is quicker, and returns its exit status; `capsys` has the rest."""
+
+    def __call__(self, *arguments: str, text: str = ..., **variables: str) -> int: ...
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    def here(*arguments: str, text: str = "", **variables: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["rashomon", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(str(ended.value.code or 0))
+
+    return here
 
 
 def test_help_comes_at_once() -> None:
@@ -55,15 +84,13 @@ def test_help_names_every_command() -> None:
 
 
 @pytest.mark.parametrize("command", ["verify", "watch", "read", "report", "export", "extract", "compare", "doctor"])
-def test_each_command_teaches(command: str) -> None:
-    result = rashomon(command, "--help")
-
-    assert result.returncode == 0
-    assert command == "doctor" or f"rashomon {command}" in result.stdout
+def test_each_command_teaches(command: str, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(command, "--help") == 0
+    assert command == "doctor" or f"\n  rashomon {command}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("arguments", "environment", "words"),
+    ("arguments", "variables", "words"),
     [
         pytest.param(["verify", "nowhere.txt"], {}, "nowhere.txt", id="no such source"),
         pytest.param(["verify"], {}, "SOURCE", id="no source"),
@@ -76,49 +103,84 @@ def test_each_command_teaches(command: str) -> None:
         pytest.param(["extract", "mill.txt", "out.jsonl"], {}, "mill.txt, line 1: not JSON", id="not JSON"),
     ],
 )
-def test_wrong_use_is_told_in_one_line(arguments: list[str], environment: dict[str, str], words: str) -> None:
-    result = rashomon(*arguments, **environment)
+def test_wrong_use_is_told_in_one_line(
+    arguments: list[str], variables: dict[str, str], words: str, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = run(*arguments, **variables)
+    shown = capsys.readouterr()
 
-    assert (result.returncode, result.stdout) == (2, "")
-    assert words in result.stderr
-    assert "Traceback" not in result.stderr
+    assert (status, shown.out) == (2, "")
+    assert words in shown.err
+    assert "Traceback" not in shown.err
 
 
-def test_read_shows_what_would_be_taken_and_stores_nothing(folder: Path) -> None:
+def test_read_shows_what_would_be_taken_and_stores_nothing(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "empty.txt").write_text("")
-    result = rashomon("read", "mill.txt", "empty.txt")
 
-    assert result.returncode == 0
-    assert "text | Minister Ana Petrov" in result.stdout
-    assert "SET ASIDE  " in result.stdout
+    assert run("read", "mill.txt", "empty.txt") == 0
+    shown = capsys.readouterr().out
+    assert "text | Minister Ana Petrov" in shown
+    assert "SET ASIDE  " in shown
     assert sorted(path.name for path in folder.iterdir()) == ["empty.txt", "mill.txt"]
 
 
-def test_read_gives_json_lines_and_takes_standard_input() -> None:
-    rows = [json.loads(line) for line in rashomon("read", "-", "--json", text=ARTICLE).stdout.splitlines()]
-
+def test_read_gives_json_lines_and_takes_standard_input(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("read", "-", "--json", text=ARTICLE) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(row["kind"], row["text"]) for row in rows] == [("article", ARTICLE.strip())]
 
 
-def test_extract_answers_each_line_in_its_order(folder: Path) -> None:
+def test_extract_answers_each_line_in_its_order(folder: Path, run: Run) -> None:
     texts = [{"id": 1, "text": ARTICLE}, {"id": "b", "text": ""}, {"id": 3, "text": "It rained."}]
     (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in texts))
-    result = rashomon("extract", "in.jsonl", "out.jsonl")
-    rows = [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
 
-    assert (result.returncode, [row["id"] for row in rows]) == (0, [1, "b", 3])
+    assert run("extract", "in.jsonl", "out.jsonl") == 0
+    rows = [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
+    assert [row["id"] for row in rows] == [1, "b", 3]
     assert [len(row["attributions"]) for row in rows] == [2, 0, 0]
     [start, end] = rows[0]["attributions"][0]["source"][0]
     assert ARTICLE[start:end] == "Minister Ana Petrov"
 
 
-def test_doctor_finds_what_is_needed_and_makes_nothing(folder: Path) -> None:
-    result = rashomon("doctor", "--json", RASHOMON_DATABASE_URL="sqlite:///fresh.db")
-    checks = {row["name"]: row for row in map(json.loads, result.stdout.splitlines())}
+def test_compare_answers_each_pair(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "The mill released chlorine into the river."
+    pairs = [{"id": 7, "premise": text, "hypothesis": text}, {"id": 8, "premise": text, "hypothesis": "Tea is cheap."}]
 
-    assert result.returncode == 0
+    assert run("compare", "-", "-", text="".join(json.dumps(pair) + "\n" for pair in pairs)) == 0
+    same, other = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (same["id"], same["label"], other["id"], other["label"]) == (7, "agree", 8, "neutral")
+    assert same["score"] == max(same["probabilities"].values())
+    assert set(same) == {"id", "label", "score", "p_conflict", "probabilities", "reasons"}
+
+
+def test_a_file_is_never_written_over_while_it_is_read(folder: Path, run: Run) -> None:
+    (folder / "in.jsonl").write_text('{"id": 1, "text": "It rained."}\n')
+
+    assert run("extract", "in.jsonl", "in.jsonl") == 2
+    assert (folder / "in.jsonl").read_text() == '{"id": 1, "text": "It rained."}\n'
+
+
+def test_doctor_finds_what_is_needed_and_makes_nothing(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("doctor", "--json", RASHOMON_DATABASE_URL="sqlite:///fresh.db") == 0
+    checks = {row["name"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
     assert "sha256" in checks["language model"]["found"]
     assert not (folder / "fresh.db").exists()
+
+
+def test_doctor_says_what_is_missing(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("doctor", RASHOMON_SPACY_MODEL="no_such_model") == 1
+    assert "MISSING  language model" in capsys.readouterr().out
+
+
+def test_a_language_model_that_is_missing_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.jsonl").write_text(json.dumps({"id": 1, "text": ARTICLE}))
+
+    assert run("extract", "in.jsonl", "out.jsonl", RASHOMON_SPACY_MODEL="no_such_model") == 2
+    assert "no_such_model" in capsys.readouterr().err
 
 
 @pytest.mark.server
@@ -134,6 +196,28 @@ def test_verify_needs_no_server_and_says_last_where_the_report_is(folder: Path) 
     rows = [json.loads(line) for line in (folder / "out" / "claims.jsonl").read_text().splitlines()]
     assert {"assert", "deny"} <= {row["act"] for row in rows}
     assert (folder / "out" / "findings.csv").is_file()
+
+
+@pytest.mark.server
+def test_an_interrupted_run_ends_at_once_with_one_line(folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "rashomon", "verify", "mill.txt", "-v"],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stderr is not None
+        while "Beginning flow run" not in running.stderr.readline():
+            assert running.poll() is None
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: the temporary server hears it too
+        began = time.monotonic()
+        shown = running.stderr.read()
+
+    assert (running.returncode, time.monotonic() - began < 10) == (130, True)
+    assert "rashomon: interrupted; what is stored stays stored" in shown
+    assert "Traceback" not in shown
+    assert not (folder / "reports").exists()
 
 
 @pytest.mark.server

@@ -170,6 +170,16 @@ def _says_false(root: Token) -> bool:
     )
 
 
+def judged_claim(root: Token) -> Token | None:
+    """Return the claim that a clause calls untrue: "accusation" in "the accusation that it knew is an invention"."""
+    if root.lemma_ != "be" or not _says_false(root):
+        return None
+    subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
+    if subject is None or subject.lemma_.lower() not in load_words().groups["peeled_nouns"]:
+        return None
+    return subject if any(True for _ in subject.rights) else None
+
+
 def _certainty(draft: Draft) -> Certainty:
     if draft.certainty is Certainty.POSSIBLE or draft.root is None:
         return draft.certainty

@@ -1,5 +1,6 @@
 """Drafts -> claims: the sources linked, the acts judged, what sits in what, and the chain each came through."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,7 +22,18 @@ from tasks.model.claim import Act, Claim, Voice
 
 # Words that report of themselves only where somebody speaks; a visit "underscores", a risk "raises alarms".
 THINGS_DO_NOT = frozenset(
-    {"object", "preposition", "noun", "object-as", "object-for", "to", "object-of", "on-to", "called-false"}
+    {
+        "object",
+        "preposition",
+        "noun",
+        "object-as",
+        "object-for",
+        "object-of",
+        "object-in",
+        "to",
+        "on-to",
+        "called-false",
+    }
 )
 CONFIDENCE = {
     "quote": 0.9,
@@ -35,7 +47,11 @@ CONFIDENCE = {
     "this-was-reported": 0.75,
     "statement": 0.6,
 }  # not yet calibrated: how far each rule was trusted when it was written
-ANAPHORS = frozenset({"it", "that", "this", "so", "them", "these", "those"})
+# A content that only points back: "it", "that", "the report", "those accusations".
+REFERS_BACK = re.compile(
+    r"(?i)(?:it|that|this|so|them|these|those)"
+    r"|(?:the|that|this|these|those|such) (?:claim|allegation|accusation|charge|report|suggestion|rumou?r)s?"
+)
 OTHER_CONFIDENCE = 0.75
 
 
@@ -112,6 +128,8 @@ def _holds(draft: Draft, who: Resolved) -> bool:
             and draft.act in (Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM)
             and (draft.rule in ("clause", "object-of", "this-was-reported"))
         )
+    if draft.act is Act.DECLINE and draft.rule.startswith(("object-", "called")):
+        return False  # "does not blame him", "is not described as": nothing is said, and nothing refused
     if head_of(draft.source).lower_ in ("this", "that", "these", "those", "there", "which", "what"):
         return False
     return draft.rule not in THINGS_DO_NOT or may_speak(draft, who)
@@ -157,11 +175,12 @@ def _claim(article: Article, draft: Draft, who: Resolved, cast: Cast) -> Claim:
 
 
 def _with_antecedents(article: Article, claims: list[Claim]) -> list[Claim]:
-    """Return the claims, those about "it" or "that" with the proposition of the claim before: "Moscow denies it"."""
+    """Return the claims, those about "it" or "the report" with the proposition of the claim before."""
     linked: list[Claim] = []
     for claim in claims:
-        pronoun = words_of(article.text, claim.content).lower() in ANAPHORS
-        linked.append(replace(claim, proposition=linked[-1].proposition) if pronoun and linked else claim)
+        before = [other for other in linked if other.entities != claim.entities]
+        refers = REFERS_BACK.fullmatch(words_of(article.text, claim.content))
+        linked.append(replace(claim, proposition=before[-1].proposition) if refers and before else claim)
     return linked
 
 

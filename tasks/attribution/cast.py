@@ -21,6 +21,9 @@ from tasks.model.claim import Entity, EntityKind
 WOMEN = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady", "spokeswoman", "chairwoman", "queen", "princess"})
 MEN = frozenset({"mr", "mr.", "sir", "lord", "spokesman", "chairman", "king", "prince"})
 OFFICE_ENDINGS = ("man", "woman", "person", "chief", "minister", "president", "director", "mayor", "leader")
+COMMON_FIRST = frozenset(
+    {"national", "international", "new", "north", "south", "east", "west", "central", "royal", "first"}
+)
 NO_FIRM = frozenset({"nations", "congress", "house", "duma"})
 PARTICLE = 3  # letters of "de", "van", "al"
 WINDOW = 9  # words before or behind a name in which its title may stand
@@ -145,6 +148,8 @@ def _is_name(words: tuple[str, ...]) -> bool:
 
 def _mentions(paragraphs: tuple[Paragraph, ...], cast: Cast) -> Iterator[Mention]:
     surnames = {word for person in cast.people for word in person.words}
+    bodies = [(paragraph, ent) for paragraph in paragraphs for ent in _bodies(paragraph, surnames)]
+    short = _short_names(ent for _, ent in bodies)
     for paragraph in paragraphs:
         taken: set[int] = set()
         for start, end, place in load_gazetteer().find(paragraph.doc.text):
@@ -153,20 +158,55 @@ def _mentions(paragraphs: tuple[Paragraph, ...], cast: Cast) -> Iterator[Mention
                 continue
             taken |= {token.i for token in span}
             yield _mention(paragraph, span, None, place.entities, {token.lower_ for token in span})
-        for token in paragraph.doc:
-            if token.i not in taken and token.text.removesuffix("'s").removesuffix("’s") in surnames:
-                person = cast.person(_name_around(token, surnames))
-                if person and not _continues(token, person):
-                    span = _name_span(token, person)
-                    yield _mention(paragraph, span, person, (), {word.lower() for word in person.words})
-        for ent in paragraph.doc.ents:
-            outlet = ent[-1].lower_ in OUTLET_WORDS
-            bodily = ent.label_ in ("ORG", "GPE", "FAC", "LOC") or (ent.label_ == "PERSON" and outlet)
-            if bodily and not taken & {token.i for token in ent} and not {token.text for token in ent} & surnames:
-                words = [token.text for token in ent if token.text not in ("'s", "’s")]
-                words = words[1:] if words and words[0].lower() in ARTICLES else words
-                if words and words[0][:1].isupper():
-                    yield _mention(paragraph, ent, None, (body(" ".join(words)),), {w.lower() for w in words})
+        for ent in (ent for home, ent in bodies if home is paragraph):
+            if not taken & {token.i for token in ent}:
+                taken |= {token.i for token in ent}
+                words = _body_words(ent)
+                entity = short.get(words[0]) if len(words) == 1 else None
+                yield _mention(paragraph, ent, None, (entity or body(" ".join(words)),), {w.lower() for w in words})
+        yield from _word_mentions(paragraph, [token for token in paragraph.doc if token.i not in taken], cast, short)
+
+
+def _word_mentions(
+    paragraph: Paragraph, tokens: list[Token], cast: Cast, short: dict[str, Entity]
+) -> Iterator[Mention]:
+    """Yield the places where a person or a body is named by a part of the name."""
+    surnames = {word for person in cast.people for word in person.words}
+    for token in tokens:
+        name = token.text.removesuffix("'s").removesuffix("’s")
+        if name in surnames:
+            person = cast.person(_name_around(token, surnames))
+            if person and not _continues(token, person):
+                span = _name_span(token, person)
+                yield _mention(paragraph, span, person, (), {word.lower() for word in person.words})
+        elif name in short:
+            yield _mention(paragraph, token.doc[token.i : token.i + 1], None, (short[name],), {name.lower()})
+
+
+def _bodies(paragraph: Paragraph, surnames: set[str]) -> Iterator[DocSpan]:
+    """Yield the names of bodies and places that spaCy sees, less those that are people of the article."""
+    for ent in paragraph.doc.ents:
+        outlet = ent[-1].lower_ in OUTLET_WORDS
+        bodily = ent.label_ in ("ORG", "GPE", "FAC", "LOC") or (ent.label_ == "PERSON" and outlet)
+        if bodily and not {token.text for token in ent} & surnames and _body_words(ent):
+            yield ent
+
+
+def _body_words(ent: DocSpan) -> list[str]:
+    words = [token.text for token in ent if token.text not in ("'s", "’s")]
+    words = words[1:] if words and words[0].lower() in ARTICLES else words
+    return words if words and words[0][:1].isupper() else []
+
+
+def _short_names(ents: Iterable[DocSpan]) -> dict[str, Entity]:
+    """Return the first words that stand for longer names: "Orvane" for "Orvane Chemicals", where only one has it."""
+    found: dict[str, set[Entity]] = {}
+    for ent in ents:
+        words = _body_words(ent)
+        common = {words[0].lower()} & (BODIES | GOVERNMENT | NO_FIRM | OUTLET_WORDS | COMMON_FIRST)
+        if len(words) > 1 and ent.label_ == "ORG" and not common and words[0] not in load_gazetteer().names:
+            found.setdefault(words[0], set()).add(body(" ".join(words)))
+    return {word: next(iter(entities)) for word, entities in found.items() if len(entities) == 1}
 
 
 def _noun(token: Token) -> bool:
@@ -241,5 +281,8 @@ def speaks_for(tokens: list[Token]) -> tuple[Entity, ...]:
         return ()
     first, last = min(token.i for token in tokens), max(token.i for token in tokens)
     text = tokens[0].doc[first : last + 1].text
-    found = [place.entities for _, _, place in load_gazetteer().find(text)]
-    return found[0] if found else ()
+    for _, end, place in load_gazetteer().find(text):
+        # "Department of State Health Services" is not the Department of State.
+        if place.entities[0].kind is not EntityKind.BODY or not text[end : end + 2].strip()[:1].isupper():
+            return place.entities
+    return ()

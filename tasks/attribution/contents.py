@@ -157,9 +157,15 @@ def _to(verb: Token, _row: Cue) -> Found:
 
 def _gerund(verb: Token, _row: Cue) -> Found:
     for child in verb.children:
-        if child.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and _is_gerund(child) and child.i > verb.i:
+        if child.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and _is_gerund(child) and _follows(verb, child):
             return child, branch(child)
     return NOTHING
+
+
+def _follows(verb: Token, gerund: Token) -> bool:
+    """Return whether a gerund is what the verb is about: "denied saying so", not "denied it, saying so"."""
+    between = verb.doc[verb.i + 1 : gerund.i]
+    return gerund.i > verb.i and not any(token.text == "," for token in between)
 
 
 def _is_gerund(verb: Token) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from tasks.attribution.cast import ARTICLES
 from tasks.attribution.gazetteer import GROUPS, NOT_PEOPLE, PERSON_ENDINGS
 
-TOGETHER = ("alongside", "with", "including")
+TOGETHER = ("alongside", "with", "including", "as", "like")  # "analysts such as Kim"
 
 
 def belongs(token: Token, inside: set[int]) -> bool:

@@ -89,6 +89,8 @@ def _names(run: list[Token]) -> bool:
 def _known(run: list[Token]) -> bool:
     """Return whether the number counts nothing new: "the two leaders", "a two-pronged plan"."""
     doc, first, after = run[0].doc, run[0].i, run[-1].i + 1
+    if first > 0 and doc[first - 1].lower_ == "not":
+        return True  # "not one bag" counts none
     definite = first > 0 and doc[first - 1].lower_ in ("the", "these", "those", "both", "all")
     return (definite and run[0].lower_ in ONES) or (after < len(doc) and doc[after].text == "-")
 
@@ -116,7 +118,9 @@ def _quantity(run: list[Token], value: float) -> Quantity:
     first, doc = run[0], run[0].doc
     before = [doc[i].lower_ for i in range(max(first.i - LOOK_BACK, first.sent.start), first.i)]
     low, high = value, value
-    if set(before) & AT_LEAST:
+    if before[-3:-1] in (["no", "more"], ["not", "more"]) or before[-2:] in (["no", "more"], ["not", "more"]):
+        low = -math.inf
+    elif before[-3:-1] in (["no", "fewer"], ["no", "less"]) or set(before) & AT_LEAST:
         high = math.inf
     elif set(before) & AT_MOST or before[-2:] == ["up", "to"]:
         low = -math.inf

@@ -6,74 +6,23 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from tasks.attribution.acts import judged_claim
 from tasks.attribution.cast import Cast
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft
-from tasks.attribution.gazetteer import load_gazetteer
+from tasks.attribution.features import (
+    find_core,
+    find_events,
+    find_parties,
+    find_things,
+    main_clause,
+    named_tokens,
+)
 from tasks.attribution.numbers import find_quantities
 from tasks.attribution.times import find_times
 from tasks.model.article import Article
 from tasks.model.claim import Act, Entity, EntityKind, Party, Proposition, Role
 
-# Nouns made from verbs stand for events: "the transfer of arms", "shipments", "the launch".
-EVENT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "age", "ery")
-EVENT_NOUNS = frozenset(
-    [
-        "attack",
-        "strike",
-        "deal",
-        "launch",
-        "sale",
-        "trade",
-        "flow",
-        "supply",
-        "transfer",
-        "shipment",
-        "delivery",
-        "exchange",
-        "visit",
-        "death",
-        "blast",
-        "explosion",
-        "fire",
-        "leak",
-        "spill",
-        "war",
-        "talk",
-        "meeting",
-        "vote",
-        "test",
-        "raid",
-        "crash",
-        "loss",
-        "rise",
-        "fall",
-        "cut",
-        "release",
-        "arrest",
-        "theft",
-        "murder",
-        "support",
-        "aid",
-        "help",
-        "use",
-        "export",
-        "import",
-        "purchase",
-        "breach",
-        "hack",
-        "fraud",
-        "strike",
-        "protest",
-        "march",
-        "merger",
-        "bid",
-        "offer",
-        "order",
-    ]
-)
-SHORT_NOUN = 5  # "thing" and "king" are no events, whatever their ending
-PERCEIVING = frozenset({"witness", "see", "know", "understand", "find", "believe", "think", "note", "notice", "be"})
 # The pronouns by which each kind of source speaks of itself in reported speech.
 SELF = {
     EntityKind.PERSON: ("he", "she"),
@@ -89,18 +38,18 @@ def make_proposition(draft: Draft, own: tuple[Entity, ...], cast: Cast, article:
     """Return the proposition of a draft; `own` are the entities of its source."""
     tokens = [token for token in draft.paragraph.tokens(draft.content) if not token.is_space]
     peeled, evidence = _peel(draft, tokens)
-    parties = tuple(_parties(draft, tokens, cast))
+    parties = tuple(find_parties(draft, main_clause(tokens), cast))
     speaker = _speaker(draft, peeled, own)
     implicit = _implicit(draft, own, parties, peeled) if speaker is None else ()
     if speaker is not None:
         parties = (Party(entity=_acting(own)[0], role=Role.AGENT), *parties)
     return Proposition(
         statement=_statement(draft, peeled, implicit, _own_name(speaker, own)),
-        core=_core(peeled),
-        predicates=tuple(dict.fromkeys(token.lemma_.lower() for token in peeled if _is_event(token))),
-        terms=tuple(dict.fromkeys(token.lemma_.lower() for token in peeled if _is_term(token))),
+        core=find_core(peeled),
+        predicates=find_events(peeled),
+        terms=find_things(peeled, named_tokens(draft, peeled, cast)),
         parties=(*parties, *implicit),
-        quantities=tuple(find_quantities(peeled)),
+        quantities=tuple(find_quantities(main_clause(peeled))),
         times=tuple(find_times(peeled, article.published_at)),
         negated=draft.negated,
         forecast=_forecast(draft),
@@ -123,6 +72,8 @@ def _peel(draft: Draft, tokens: list[Token]) -> tuple[list[Token], bool]:
         and (root in (token, token.head))
         for token in tokens
     )
+    judged = judged_claim(root) if root is not None else None
+    root = judged or root  # "the accusation that it knew is an invention" is about its knowing
     if root is None or root.pos_ != "NOUN" or root.lemma_.lower() not in words.groups["peeled_nouns"]:
         return _without_that(tokens), evidence
     inner = [child for child in root.children if child.i > root.i and _is_what_is_claimed(child)]
@@ -146,89 +97,6 @@ def _without_that(tokens: list[Token]) -> list[Token]:
     while kept and (kept[0].lower_ in ("that", "of", "about", "whether", "on", "over") or kept[0].is_punct):
         kept.pop(0)
     return kept
-
-
-def _is_event(token: Token) -> bool:
-    if token.pos_ == "VERB" and token.dep_ not in ("aux", "auxpass"):
-        return True
-    lemma = token.lemma_.lower()
-    return token.pos_ == "NOUN" and (
-        lemma in EVENT_NOUNS or (len(lemma) > SHORT_NOUN and lemma.endswith(EVENT_ENDINGS))
-    )
-
-
-def _is_term(token: Token) -> bool:
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.is_alpha and not _is_event(token) and not token.is_stop
-
-
-def _core(tokens: list[Token]) -> str:
-    """Return the head phrase: the verb with its object, or the noun with what stands before it."""
-    inside = {token.i for token in tokens}
-    heads = [token for token in tokens if token.head.i not in inside or token.head.i == token.i]
-    if not heads:
-        return ""
-    head = _main(next((head for head in heads if head.dep_ in ("acl", "pcomp")), heads[0]), inside)
-    near = {head.i}
-    for child in head.children:
-        if child.i in inside and child.dep_ in ("dobj", "attr", "compound", "amod", "prt", "acomp", "neg", "nsubjpass"):
-            near |= {
-                token.i for token in child.subtree if token.dep_ in ("compound", "amod", "nummod") or token == child
-            }
-        if child.i in inside and child.dep_ == "prep" and child.lower_ == "of":
-            near |= {token.i for token in child.subtree if token.dep_ in ("prep", "pobj", "compound", "amod")}
-    return " ".join(token.text for token in tokens if token.i in near)
-
-
-def _main(head: Token, inside: set[int]) -> Token:
-    """Return the word that carries the matter: "we are witnessing it providing arms" is about providing."""
-    for child in head.children:
-        clause = child.dep_ == "ccomp" and head.lemma_.lower() in PERCEIVING
-        gerund = child.dep_ == "acl" and child.tag_ == "VBG" and head.pos_ in ("PROPN", "PRON")
-        if child.i in inside and (clause or gerund):
-            return _main(child, inside)
-    return head
-
-
-def _parties(draft: Draft, tokens: list[Token], cast: Cast) -> Iterator[Party]:
-    """Yield everybody named in the content once, with what they do there."""
-    inside = {token.i: token for token in tokens}
-    seen: set[str] = set()
-    for token, entities in _named(draft, inside, cast):
-        entity = next((one for one in entities if one.kind is EntityKind.STATE), entities[0])
-        if entity.id not in seen:
-            seen.add(entity.id)
-            yield Party(entity=entity, role=_role(token))
-
-
-def _named(draft: Draft, inside: dict[int, Token], cast: Cast) -> Iterator[tuple[Token, tuple[Entity, ...]]]:
-    doc = draft.paragraph.doc
-    for start, end, place in load_gazetteer().find(doc.text):
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None and span.root.i in inside:
-            yield span.root, place.entities
-    for mention in cast.mentions:
-        if mention.token.doc is doc and mention.token.i in inside:
-            if mention.person is not None:
-                yield mention.token, (mention.person.entity,)
-            elif mention.entities:
-                yield mention.token, mention.entities
-
-
-def _role(token: Token) -> Role:
-    """Return what a name does: subject, owner and "from" act; object and "to" are acted on."""
-    while token.dep_ in ("compound", "amod", "nmod", "conj", "appos") and token.head.i != token.i:
-        token = token.head
-    match token.dep_:
-        case "nsubj" | "csubj" | "poss":
-            return Role.AGENT
-        case "dobj" | "nsubjpass" | "dative":
-            return Role.PATIENT
-        case "pobj" if token.head.lower_ in ("by", "from"):
-            return Role.AGENT
-        case "pobj" if token.head.lower_ in ("to", "against", "on"):
-            return Role.PATIENT
-        case _:
-            return Role.OTHER
 
 
 def _implicit(

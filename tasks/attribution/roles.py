@@ -26,7 +26,23 @@ def find_drafts(paragraph: Paragraph) -> list[Draft]:
     roots = {draft.root.i for draft in drafts if draft.root is not None and draft.row and not draft.row.noun}
     drafts = [draft for draft in drafts if not (draft.row and draft.row.noun and draft.cue[-1].i in roots)]
     drafts.extend(_according(paragraph))
+    for draft in drafts:
+        draft.content = _own_part(paragraph, draft, drafts)
     return _share_quotes(paragraph, drafts)
+
+
+def _own_part(paragraph: Paragraph, draft: Draft, drafts: list[Draft]) -> tuple[Span, ...]:
+    """Return a content without the clause of the next speaker: "he said 14 had died, while she insisted nine had"."""
+    if draft.root is None or not draft.content or draft.rule not in ("clause", "according-to"):
+        return draft.content
+    aside: set[int] = set()
+    for verb in (token for other in drafts if other is not draft and other.source for token in other.cue):
+        if verb.head == draft.root and verb.dep_ in ("advcl", "conj", "parataxis") and verb.i > draft.root.i:
+            link = [child.i for child in draft.root.children if child.dep_ == "cc" and child.i == verb.left_edge.i - 1]
+            aside |= {token.i for token in verb.subtree} | set(link)
+    if not aside:
+        return draft.content
+    return spans_of(paragraph, [token for token in paragraph.tokens(draft.content) if token.i not in aside])
 
 
 def _verb_draft(paragraph: Paragraph, verb: Token, row: Cue) -> Draft | None:

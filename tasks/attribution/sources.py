@@ -105,14 +105,15 @@ class Sources:
 
     def _named(self, source: tuple[Token, ...], head: Token) -> Resolved | None:
         """Return what the gazetteer knows of the phrase's own head: "the Kremlin", "Seoul", "the Russian side"."""
-        text = text_of(source)
-        at_head = [
-            place for start, end, place in load_gazetteer().find(text) if start <= head.idx - source[0].idx < end
-        ]
-        if at_head and not at_head[0].demonym:
-            return Resolved(entities=at_head[0].entities, known=True)
-        if at_head and head.tag_ in ("NNPS", "NNS", "NNP"):
-            return Resolved(entities=at_head[0].entities, known=True)
+        first = source[0].idx
+        for start, end, place in load_gazetteer().find(text_of(source)):
+            # "Department of State Health Services" is not the Department of State.
+            longer = any(
+                token.idx >= first + end and token.pos_ == "PROPN" and _one_name(token, head) for token in source
+            )
+            at_head = start <= head.idx - first < end
+            if at_head and not longer and (not place.demonym or head.tag_ in ("NNPS", "NNS", "NNP")):
+                return Resolved(entities=place.entities, known=True)
         return None
 
     def _unknown_name(self, source: tuple[Token, ...], head: Token) -> Resolved:
@@ -277,6 +278,13 @@ def _listed(mention: Mention, before: list[Mention]) -> list[tuple[Entity, ...]]
 
 def _with_office(person: Person, source: tuple[Token, ...]) -> tuple[Entity, ...]:
     return person.entities if person.speaks_for else (person.entity, *speaks_for(list(source)))
+
+
+def _one_name(token: Token, head: Token) -> bool:
+    """Return whether a word goes on with the name of the head: "Department of State Health Services"."""
+    return (
+        token.i == head.i or token.dep_ in ("compound", "flat") or (token.dep_ == "pobj" and token.head.lower_ == "of")
+    )
 
 
 def _bare_name(source: tuple[Token, ...]) -> bool:

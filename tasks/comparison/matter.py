@@ -59,10 +59,10 @@ def same_matter(pairing: Pairing, *, asked: Coverage | None = None) -> Matter:
 def _gate(pairing: Pairing, asked: Coverage | None) -> bool:
     """Return whether the event and one of the things are met: alike in topic is not yet one matter."""
     share = same_things(pairing).strength if asked is None else asked.share
-    if pairing.cosine >= NEARLY_ONE_SENTENCE and share >= ENOUGH_CONTENT:
-        return True
     if not (_says_enough(pairing.left, pairing.left_concepts) and _says_enough(pairing.right, pairing.right_concepts)):
         return False
+    if pairing.cosine >= NEARLY_ONE_SENTENCE and share >= ENOUGH_CONTENT:
+        return True
     if asked is None and _contained(pairing):
         return True
     return _event_met(pairing, asked) and _thing_met(pairing, asked)

@@ -80,3 +80,13 @@ def test_times(read: Callable[[str], Any], words: str, start: date, end: date) -
 def test_a_forecast(read: Callable[[str], Any]) -> None:
     assert read("The bank said that prices will rise.").spoken[0].proposition.forecast
     assert not read("The bank said that prices rose.").spoken[0].proposition.forecast
+
+
+@pytest.mark.parametrize(
+    "denial", ["Moscow denies it.", "Moscow rejected the accusation.", "Moscow called that report false."]
+)
+def test_a_denial_that_points_back_is_about_the_claim_before(read: Callable[[str], Any], denial: str) -> None:
+    claim, answer = read(f"Kyiv said that Russia had shelled a hospital. {denial}").spoken
+
+    assert answer.proposition == claim.proposition
+    assert (claim.position, answer.position) == ("for", "against")

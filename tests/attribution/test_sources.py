@@ -58,3 +58,9 @@ def test_a_list_is_remembered_by_its_number(read: Callable[[str], Any]) -> None:
     text = "The United States, South Korea and Japan met. The three nations expressed concern about the arms."
 
     assert [entity.id for entity in read(text).spoken[-1].entities] == ["state:US", "state:KR", "state:JP"]
+
+
+def test_a_name_inside_a_longer_name_is_not_meant(read: Callable[[str], Any]) -> None:
+    claim = read("The Texas Department of State Health Services refuted the claim.").spoken[0]
+
+    assert "state:US" not in [entity.id for entity in claim.entities]

@@ -244,3 +244,15 @@ def test_more_numbers_of_one_unit_leave_it_unsure(
     one = make_proposition("14 people were killed in Lorvania", "kill", "", "Lorvania", numbers=("14 person",))
     found = outcome(Held(proposition=both), Held(proposition=one), cosine_of(both, one))
     assert found == (Relation.UNSURE, Kind.NUMBER)
+
+
+def test_a_negation_of_distant_words_leaves_it_unsure(make_proposition: Callable[..., Proposition]) -> None:
+    words = ("Fighters were killed in the strikes on Kestria", "kill strike", "fighter", "Kestria")
+    said, negated = Held(proposition=make_proposition(*words)), Held(proposition=make_proposition(*words, negated=True))
+    assert outcome(said, negated, 0.50) == (Relation.UNSURE, Kind.NEGATION)
+    assert outcome(said, negated, 0.60) == (Relation.CONFLICT, Kind.NEGATION)
+
+
+def test_too_little_is_said_to_be_about_one_thing(make_proposition: Callable[..., Proposition]) -> None:
+    hoax = Held(proposition=make_proposition("It is a hoax", "", "hoax"))
+    assert compare_held(hoax, hoax, 1.0) is None

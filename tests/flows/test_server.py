@@ -115,6 +115,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield made
 
 
+def order_of(graph: dict[str, Any]) -> list[str]:
+    """Return the names of the tasks along the arrows that the UI draws."""
+    nodes = dict(graph["nodes"])
+    [node] = [node for node in nodes.values() if not node["parents"]]
+    names = [node["label"]]
+    while node["children"]:
+        [child] = node["children"]
+        node = nodes[child["id"]]
+        names.append(node["label"])
+    return names
+
+
 def test_every_flow_is_deployed(server: Server) -> None:
     deployed = {one["name"]: one for one in server.post("deployments/filter")}
 
@@ -153,5 +165,13 @@ def test_a_worker_in_another_folder_runs_the_flow(server: Server, tmp_path: Path
 
     assert found["state_type"] == "COMPLETED", server.log("worker.log")
     assert found["name"].endswith("one.txt and 1 more")
+    assert order_of(server.get(f"flow_runs/{run['id']}/graph-v2")) == [
+        "find-inputs",
+        "read-1-to-2",
+        "extract-1-to-2",
+        "store-1-to-2",
+        "compare",
+        "publish",
+    ]
     report = (server.home / "reports" / "index.html").read_text(encoding="utf-8")
     assert "chlorine" in report

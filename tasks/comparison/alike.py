@@ -1,0 +1,97 @@
+"""Two claims on the same side: they agree, or what they assert cannot both hold."""
+
+from tasks.comparison.concepts import Concept, heads
+from tasks.comparison.held import Held, Thresholds, Verdict, verdict
+from tasks.comparison.matter import same_matter, things_in_common
+from tasks.comparison.signals import (
+    Pairing,
+    different_times,
+    numbers_apart,
+    numbers_meet,
+    same_parties,
+    similar_content,
+    swapped_objects,
+    swapped_roles,
+)
+from tasks.model.claim import Position
+from tasks.model.finding import Kind, Relation
+
+OPPOSITE_COSINE = 0.60  # neither side denies: the rest of the sentence must be near
+
+
+def side_by_side(left: Held, pairing: Pairing, thresholds: Thresholds) -> Verdict | None:
+    """Return the verdict where both sources are for what they say, or both against."""
+    if left.position is Position.FOR:
+        opposite = _opposite(pairing, thresholds)
+        if opposite is not None:
+            return opposite
+    matter = same_matter(pairing)
+    if matter.score < thresholds.agree or pairing.opposites or pairing.sequels:
+        return None
+    swapped = swapped_roles(pairing)
+    if swapped.strength:
+        return _swapped(pairing, matter.score, (swapped.reason, *matter.reasons))
+    objects = swapped_objects(pairing)
+    if objects.strength:
+        return verdict(Relation.UNSURE, Kind.ROLE, matter.score, (objects.reason, *matter.reasons))
+    if numbers_apart(pairing).strength and left.position is Position.FOR:
+        return _numbers(pairing, matter.score, matter.reasons, thresholds)
+    return _agreement(pairing, matter.score, matter.reasons)
+
+
+def _swapped(pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verdict:
+    """Return a conflict where only one of two can have done it to the other, else `unsure`."""
+    words = {word for pair in pairing.left_met.events for word in (pair[0].word, pair[1].word)}
+    relation = Relation.CONFLICT if words & pairing.lexicon.directional else Relation.UNSURE
+    return verdict(relation, Kind.ROLE, score, reasons)
+
+
+def _numbers(pairing: Pairing, score: float, reasons: tuple[str, ...], thresholds: Thresholds) -> Verdict | None:
+    """Return the verdict on numbers that cannot both hold."""
+    apart = numbers_apart(pairing)
+    times = different_times(pairing)
+    if times.strength:
+        return verdict(Relation.COMPATIBLE, Kind.DIFFERENT_TIME, score, (times.reason, *reasons))
+    if pairing.left.forecast or pairing.right.forecast:
+        return verdict(Relation.COMPATIBLE, Kind.FORECAST, score, ("a number that is to come is an estimate", *reasons))
+    sure = score >= thresholds.number and apart.strength >= 1.0
+    relation = Relation.CONFLICT if sure else Relation.UNSURE
+    return verdict(relation, Kind.NUMBER, score, (apart.reason, *reasons))
+
+
+def _agreement(pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verdict | None:
+    """Return an agreement, or none where times or tense set the two apart."""
+    if different_times(pairing).strength or pairing.left.forecast != pairing.right.forecast:
+        return None
+    meet = numbers_meet(pairing)
+    known = (meet.reason,) if meet.reason else ()
+    if meet.strength and meet.strength < 1.0:
+        return verdict(Relation.COMPATIBLE, Kind.COMPATIBLE_NUMBERS, score, (*known, *reasons))
+    only_evidence = pairing.left.evidence != pairing.right.evidence
+    remark = ("one speaks of the evidence for it, the other of the thing itself",) if only_evidence else ()
+    return verdict(Relation.AGREE, Kind.NONE, score, (*known, *reasons, *remark))
+
+
+def _opposite(pairing: Pairing, thresholds: Thresholds) -> Verdict | None:
+    """Return a conflict where the words are opposites and everything else is the same."""
+    parties, content = same_parties(pairing), similar_content(pairing)
+    if pairing.cosine < OPPOSITE_COSINE or not parties.reason or not pairing.opposites:
+        return None
+    unlike = pairing.left.forecast != pairing.right.forecast or swapped_roles(pairing).strength
+    if unlike or different_times(pairing).strength:
+        return None
+    if not all(word in heads(side) or not word.event for word, side in _told(pairing)):
+        return None
+    common = things_in_common(pairing)
+    score = 0.25 * parties.strength + 0.45 * common + 0.30 * content.strength
+    if score < thresholds.opposite or parties.strength < 1.0:
+        return None
+    one, other = pairing.opposites[0]
+    words = f"the words are opposites: {one.word}, {other.word}"
+    return verdict(Relation.CONFLICT, Kind.OPPOSITE, score, (words, parties.reason))
+
+
+def _told(pairing: Pairing) -> tuple[tuple[Concept, tuple[Concept, ...]], ...]:
+    """Return the first pair of opposite words, each with the concepts of its side."""
+    one, other = pairing.opposites[0]
+    return (one, pairing.left_concepts), (other, pairing.right_concepts)
