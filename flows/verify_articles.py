@@ -3,7 +3,7 @@
 from prefect import flow
 
 from tasks.batches import Outcome
-from tasks.chain import begin_run, run_chain
+from tasks.chain import begin_run, run_chain, submit
 from tasks.options import VerifyOptions, name_run, scope_of
 from tasks.read import find_batches
 from tasks.runners import chosen_runner
@@ -22,5 +22,5 @@ def verify_articles(sources: list[str], text: str = "", options: VerifyOptions =
         options: What this run does otherwise than the settings say.
     """
     settings = options.apply(load_settings())
-    found = find_batches.submit(sources, text, settings)
+    found = submit(find_batches, sources, text, settings)
     return run_chain(found, begin_run("verify-articles"), settings, scope_of(sources, text))

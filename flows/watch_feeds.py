@@ -3,7 +3,7 @@
 from prefect import flow
 
 from tasks.batches import Outcome
-from tasks.chain import begin_run, run_chain
+from tasks.chain import begin_run, run_chain, submit
 from tasks.options import name_watch, scope_of_watch
 from tasks.read import find_news
 from tasks.runners import chosen_runner
@@ -15,5 +15,5 @@ def watch_feeds() -> Outcome:
     """Read what the feeds and the inbox hold that is not stored yet, compare it, and write a report."""
     settings = load_settings()
     check_watched(settings)
-    found = find_news.submit(settings)
+    found = submit(find_news, settings)
     return run_chain(found, begin_run("watch-feeds"), settings, scope_of_watch(settings), only_new=True)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
 from prefect.tasks import Task
+from prefect.utilities.annotations import quote
 
 from tasks.batches import Extracted, Found, Outcome, Published, Reading, RunInfo, Stored
 from tasks.compare import compare_claims
@@ -30,8 +31,14 @@ Steps = dict[PrefectFuture[Stored], PrefectFuture[Extracted]]  # each store, and
 def submit(
     verb: Task[..., R], *args: object, wait_for: Sequence[PrefectFuture[Any]] = (), **kwargs: object
 ) -> PrefectFuture[R]:
-    """Return the future of a verb; Prefect's own types do not know that futures may stand for arguments."""
-    return verb.submit(*args, wait_for=wait_for, return_state=False, **kwargs)
+    """Return the future of a verb.
+
+    Only futures draw an arrow in Prefect's picture of the run. Left open, Prefect would look into the settings as well,
+    and draw one wherever two tasks share a value, such as an empty tuple, of which Python keeps one only.
+    """
+    given = [arg if isinstance(arg, PrefectFuture | list) else quote(arg) for arg in args]
+    kept = {name: quote(arg) for name, arg in kwargs.items()}
+    return verb.submit(*given, wait_for=wait_for, return_state=False, **kept)
 
 
 def begin_run(flow: str) -> RunInfo:

@@ -17,9 +17,9 @@ from tasks.copying import note_copies
 from tasks.database import open_once
 from tasks.model.claim import Claim
 from tasks.model.finding import RelatedPair
+from tasks.partners import find_partners
 from tasks.settings import Settings
 from tasks.storage.articles import load_articles
-from tasks.storage.candidates import load_candidates
 from tasks.storage.claims import find_uncompared, load_claims, load_embeddings, save_embeddings
 from tasks.storage.comparisons import load_component, mark_compared, save_relations
 from tasks.storage.database import Session, reading, writing
@@ -76,48 +76,28 @@ def compare_block(settings: Settings) -> Compared:
 
 def first_articles(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims of the first whole articles, as many as make a block."""
-    taken: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.article_id not in taken and sum(map(len, taken.values())) >= BLOCK:
-            break
-        taken.setdefault(claim.article_id, []).append(claim)
-    return [claim for found in taken.values() for claim in found]
+    end = min(BLOCK, len(claims))
+    while 0 < end < len(claims) and claims[end].article_id == claims[end - 1].article_id:
+        end += 1
+    return list(claims[:end])
 
 
 def find_relations(
-    session: Session, block: Sequence[Claim], vectors: Mapping[str, bytes], waiting: Collection[str], settings: Settings
+    session: Session, block: Sequence[Claim], packed: Mapping[str, bytes], waiting: Collection[str], settings: Settings
 ) -> list[RelatedPair]:
     """Return the related pairs of a block with itself and with what was compared before it, in the time window."""
     window = timedelta(days=settings.window_days)
-    stored = [claim for claim in find_partners(session, block, window) if claim.id not in waiting]
+    moments = [setting.seen_at for setting in settings_of(session, block).values()]
+    vectors = unpack([packed[claim.id] for claim in block])
+    articles = find_partners(session, block, vectors, min(moments) - window, max(moments) + window)
+    stored = [claim for claim in load_claims(session, article_ids=articles) if claim.id not in waiting]
     known = load_embeddings(session, ids_of(stored), MODEL)
     stored = [claim for claim in stored if claim.id in known]
     places = settings_of(session, [*block, *stored])
-    pairs = compare_new(
-        block,
-        unpack([vectors[claim.id] for claim in block]),
-        stored,
-        unpack([known[claim.id] for claim in stored]),
-        copy_roots={article_id: setting.root for article_id, setting in places.items()},
-    )
+    roots = {article_id: setting.root for article_id, setting in places.items()}
+    pairs = compare_new(block, vectors, stored, unpack([known[claim.id] for claim in stored]), copy_roots=roots)
     seen_at = {claim.id: places[claim.article_id].seen_at for claim in (*block, *stored)}
     return [pair for pair in pairs if abs(seen_at[pair.left] - seen_at[pair.right]) <= window]
-
-
-def find_partners(session: Session, block: Sequence[Claim], window: timedelta) -> list[Claim]:
-    """Return all claims of the articles that share a party with the block, in the time window.
-
-    Whole articles, since comparison also asks what an article is about as a whole.
-    """
-    moments = [setting.seen_at for setting in settings_of(session, block).values()]
-    rows = load_candidates(
-        session,
-        party_ids=entities_of(block),
-        since=min(moments) - window,
-        until=max(moments) + window,
-        embedding_model=MODEL,
-    )
-    return load_claims(session, article_ids={row.article_id for row in rows})
 
 
 def renew_findings(session: Session, claim_ids: Collection[str]) -> int:
@@ -133,13 +113,6 @@ def settings_of(session: Session, claims: Iterable[Claim]) -> dict[str, Setting]
     """Return where and when the claims were printed, by article."""
     articles = load_articles(session, ids={claim.article_id for claim in claims})
     return {article.id: setting_of(article) for article in articles}
-
-
-def entities_of(claims: Iterable[Claim]) -> set[str]:
-    """Return who makes the claims and who is spoken of in them."""
-    claims = list(claims)
-    sources = {entity.id for claim in claims for entity in claim.entities}
-    return sources | {party.entity.id for claim in claims for party in claim.proposition.parties}
 
 
 def ids_of(claims: Iterable[Claim]) -> set[str]:

@@ -30,7 +30,10 @@ def judge(draft: Draft) -> Draft:
     if verb is not None:
         _turn(draft, verb)
     _perform(draft)
-    draft.negated = draft.negated ^ _negated_content(draft)
+    if draft.act is Act.ASSERT and draft.root is not None and judged_claim(draft.root) is not None:
+        draft.act = Act.DENY  # "The accusation that it knew is an invention, he said."
+    else:
+        draft.negated = draft.negated ^ _negated_content(draft)
     draft.certainty = _certainty(draft)
     draft.distanced = _distanced(draft)
     return draft

@@ -38,7 +38,7 @@ def find_events(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def find_things(tokens: Sequence[Token], named: set[int]) -> tuple[str, ...]:
     """Return the lemmas of the other content words, each once, in order; `named` are tokens of known names."""
-    found = (token.lemma_.lower() for token in main_clause(tokens) if token.i not in named and _is_term(token))
+    found = (token.lemma_.lower() for token in tokens if token.i not in named and _is_term(token))
     return tuple(dict.fromkeys(found))
 
 

@@ -30,12 +30,18 @@ def head_of(source: tuple[Token, ...]) -> Token:
     return heads[0] if heads else source[-1]
 
 
+def _is_next(member: Token, child: Token) -> bool:
+    """Return whether a child goes on with a list; of three countries the parser calls the second an apposition."""
+    listed = child.dep_ == "appos" and member.ent_type_ == child.ent_type_ == "GPE"
+    return child.dep_ == "conj" or listed
+
+
 def parts_of(source: tuple[Token, ...], head: Token) -> list[tuple[Token, ...]]:
     """Return the members of a joint source: "Seoul and Tokyo", "Kim alongside Park", "ministers, including Park"."""
     inside = {token.i for token in source}
     heads = [head]
     for member in heads:  # grows while it is read: conjuncts hang on one another
-        heads.extend(child for child in member.children if child.dep_ == "conj" and child.i in inside)
+        heads.extend(child for child in member.children if child.i in inside and _is_next(member, child))
     joined = [
         inner
         for child in head.subtree
@@ -48,9 +54,9 @@ def parts_of(source: tuple[Token, ...], head: Token) -> list[tuple[Token, ...]]:
     for member in heads:
         below = [other for other in heads if other.i != member.i and member.is_ancestor(other)]
         others = {token.i for other in below for token in other.subtree}
-        own = tuple(
-            t for t in member.subtree if t.i in inside and (t.i not in others) and t.dep_ not in ("cc", "punct")
-        )
+        aside = {t.i for c in member.children if c.dep_ == "appos" and member.pos_ == "PROPN" for t in c.subtree}
+        left_out = others | aside
+        own = tuple(t for t in member.subtree if t.i in inside - left_out and t.dep_ not in ("cc", "punct"))
         own = tuple(t for t in own if not (t.dep_ == "prep" and t.lower_ in ("alongside", "including")))
         parts.append(own or (member,))
     return parts

@@ -22,7 +22,11 @@ def cue_tokens(verb: Token) -> tuple[Token, ...]:
 
 def noun_phrase(head: Token) -> tuple[Token, ...]:
     """Return the words of a noun phrase without its relative clauses and trailing remarks."""
-    without = [child for child in head.subtree if child.dep_ in ("relcl", "acl", "advcl", "parataxis", "punct-clause")]
+    clauses = [child for child in head.subtree if child.dep_ in ("relcl", "acl", "advcl", "parataxis")]
+    dates = [
+        prep for prep in head.children if prep.dep_ == "prep" and any(c.ent_type_ == "DATE" for c in prep.children)
+    ]
+    without = [*clauses, *dates]  # "the mayor on Friday" is the mayor
     tokens = trim(branch(head, without))
     return tuple(token for token in tokens if token.i >= tokens[0].i) if tokens else ()
 

@@ -115,7 +115,9 @@ def _own_name(speaker: Token | None, own: tuple[Entity, ...]) -> dict[Token, str
     """Return the name that stands for "it" or "I"; "we" of a spokesman are those he speaks for."""
     if speaker is None:
         return {}
-    return {speaker: (_acting(own) if speaker.lower_ == "we" else own)[0].name}
+    if speaker.lower_ in ("we", "they"):
+        return {speaker: " and ".join(entity.name for entity in _acting(own))}
+    return {speaker: own[0].name}
 
 
 def _acting(own: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -134,6 +134,10 @@ class Sources:
         lemma, text = head.lemma_.lower(), text_of(source)
         places = [place.entities for _, _, place in load_gazetteer().find(text)]
         official = bool({lemma, head.lower_} & GOVERNMENT)
+        name = _closing_name(source)
+        if name and (official or is_people(head)):
+            person = Entity(id=f"person:{slug(name)}", name=name, kind=EntityKind.PERSON)
+            return Resolved(entities=(person, *(places[0] if places else ())), known=True)
         if lemma in load_words().groups["document_nouns"]:
             return self._document(source, places[:1], paragraph.offset + source[0].idx)
         if lemma.startswith("spokes"):
@@ -285,6 +289,16 @@ def _one_name(token: Token, head: Token) -> bool:
     return (
         token.i == head.i or token.dep_ in ("compound", "flat") or (token.dep_ == "pobj" and token.head.lower_ == "of")
     )
+
+
+def _closing_name(source: tuple[Token, ...]) -> str:
+    """Return the name that a description closes with: "Viktor Stane" in "member of parliament Viktor Stane"."""
+    run: list[str] = []
+    for token in reversed(source):
+        if not (token.pos_ == "PROPN" and token.is_title and token.ent_type_ not in ("ORG", "GPE", "NORP", "DATE")):
+            break
+        run.insert(0, token.text)
+    return " ".join(run) if len(run) > 1 and len(run) < len(source) else ""
 
 
 def _bare_name(source: tuple[Token, ...]) -> bool:

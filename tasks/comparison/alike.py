@@ -26,7 +26,8 @@ def side_by_side(left: Held, pairing: Pairing, thresholds: Thresholds) -> Verdic
         if opposite is not None:
             return opposite
     matter = same_matter(pairing)
-    if matter.score < thresholds.agree or pairing.opposites or pairing.sequels:
+    counted = bool(numbers_apart(pairing).strength) and left.position is Position.FOR
+    if matter.score < (thresholds.number if counted else thresholds.agree) or pairing.opposites or pairing.sequels:
         return None
     swapped = swapped_roles(pairing)
     if swapped.strength:

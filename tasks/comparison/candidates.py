@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tasks.comparison.embeddings import Vectors
+from tasks.comparison.names import keys_of
 from tasks.comparison.stories import Stories, parties_of, sources_of
-from tasks.model.claim import Claim, Voice
+from tasks.model.claim import Claim, Role, Voice
 
 BLOCK = 200  # rows of new claims multiplied at a time: bounds the memory
 # Cosine from which a pair is looked at. Low on purpose: it is topic, not stance ("denied any arms deals" against
@@ -27,7 +28,7 @@ class Candidate:
     entity_ids: frozenset[str]  # its parties and its sources
     source_ids: frozenset[str]
     outlet_voice: bool = False
-    party_ids: frozenset[str] = frozenset()  # its parties alone
+    party_ids: frozenset[str] = frozenset()  # who acts or is acted upon, less the source that speaks of itself
 
 
 def candidates_of(claims: Sequence[Claim], roots: Mapping[str, str]) -> list[Candidate]:
@@ -40,10 +41,14 @@ def candidates_of(claims: Sequence[Claim], roots: Mapping[str, str]) -> list[Can
             entity_ids=sources_of(claim) | parties_of(claim),
             source_ids=sources_of(claim),
             outlet_voice=claim.voice is Voice.OUTLET,
-            party_ids=parties_of(claim),
+            party_ids=_acting(claim) - sources_of(claim),
         )
         for claim in claims
     ]
+
+
+def _acting(claim: Claim) -> frozenset[str]:
+    return keys_of(party.entity for party in claim.proposition.parties if party.role is not Role.OTHER)
 
 
 def find_pairs(

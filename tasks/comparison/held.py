@@ -13,7 +13,7 @@ class Thresholds:
     conflict: float = 0.60  # one denies, the other says so
     negation: float = 0.66  # "did not": its scope is read less surely than a denial
     agree: float = 0.62
-    number: float = 0.60
+    number: float = 0.55
     opposite: float = 0.75  # neither side denies: only where all but the opposite words is the same
     unsure: float = 0.50  # below it the pair is left out
 

@@ -95,7 +95,9 @@ def _event_met(pairing: Pairing, asked: Coverage | None) -> bool:
 
 
 def _thing_met(pairing: Pairing, asked: Coverage | None) -> bool:
-    """Return whether a thing is met, if the side that is asked (else each side) names any."""
+    """Return whether a thing is met, if the side that is asked (else each side) names any; what both count is one."""
+    if asked is None and any(match.left.unit.islower() and match.left.unit != "percent" for match in pairing.numbers):
+        return True
     sides: tuple[tuple[tuple[Concept, ...], Coverage], ...] = (
         (pairing.left_concepts, pairing.left_met),
         (pairing.right_concepts, pairing.right_met),

@@ -7,7 +7,7 @@ from tasks.comparison.held import Held, Thresholds, Verdict, verdict
 from tasks.comparison.matter import same_matter
 from tasks.comparison.names import shared
 from tasks.comparison.signals import Pairing, different_times, numbers_apart, swapped_roles
-from tasks.model.claim import Act, Position
+from tasks.model.claim import Act, Position, Role
 from tasks.model.finding import Kind, Relation
 
 _NOT = re.compile(
@@ -17,6 +17,7 @@ _NOT = re.compile(
 # the four conflicts by negation between topics lay at 0.45 to 0.53; the 16 of 36 within a topic that lie below 0.56
 # repeat one doubtful pair ("leaders had not been targeted" against "a leader was killed").
 NEGATED_COSINE = 0.56
+NEARLY_SHARE, NEARLY_COSINE = 0.60, 0.65  # less of it is enough where the sentences are near each other
 NEGATED_SHARE = 0.75  # of the content of "it did not ..." that the other side must hold
 
 
@@ -57,9 +58,11 @@ def kind_of_denial(against: Held) -> Kind:
 def _wholly_met(against: Held, asked: Coverage, pairing: Pairing) -> bool:
     """Return whether nearly all that is said not to be so is met: "not" may belong to what is not met."""
     other = pairing.right if against.proposition is pairing.left else pairing.left
-    named = [party.entity for party in against.proposition.parties if party.entity not in against.sources]
+    acting = (party for party in against.proposition.parties if party.role is not Role.OTHER)  # no mere place
+    named = [party.entity for party in acting if party.entity not in against.sources]
     known = [party.entity for party in other.parties]
-    return asked.share >= NEGATED_SHARE and (not known or len(shared(named, known)) == len(set(named)))
+    near = asked.share >= NEARLY_SHARE and pairing.cosine >= NEARLY_COSINE
+    return (near or asked.share >= NEGATED_SHARE) and (not known or len(shared(named, known)) == len(set(named)))
 
 
 def _event_opposed(pairing: Pairing) -> bool:

@@ -121,8 +121,8 @@ def order_of(graph: dict[str, Any]) -> list[str]:
     [node] = [node for node in nodes.values() if not node["parents"]]
     names = [node["label"]]
     while node["children"]:
-        [child] = node["children"]
-        node = nodes[child["id"]]
+        [child] = {child["id"] for child in node["children"]}
+        node = nodes[child]
         names.append(node["label"])
     return names
 
