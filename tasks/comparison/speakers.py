@@ -11,7 +11,8 @@ def speaker_of(claim: Claim) -> str:
     """Return the name of the source for a sentence: the persons, else the states that speak jointly, else the first."""
     if claim.voice is Voice.OUTLET:
         return "the outlet itself"
-    persons = [entity.name for entity in claim.entities if entity.kind is EntityKind.PERSON]
+    group = bool(claim.entities) and claim.entities[0].kind in UNNAMED  # "the ministers, Kim among them"
+    persons = [entity.name for entity in claim.entities if entity.kind is EntityKind.PERSON and not group]
     everybody = [entity.name for entity in claim.entities]
     names = persons or (everybody if is_joint(claim) else everybody[:1])
     return join_names(list(dict.fromkeys(names))) if names else "an unnamed source"

@@ -57,6 +57,8 @@ def speaking_entities(entities: tuple[Entity, ...], words: str) -> tuple[Entity,
     the words join several ("Oslo and the Kremlin"), all speak.
     """
     people = tuple(entity for entity in entities if entity.kind is EntityKind.PERSON)
+    if entities[0].kind is EntityKind.GROUP:
+        return entities[:1]  # "the ministers, Kim among them" are the ministers
     if len(people) == 1:
         return people
     named = tuple(entity for entity in entities if entity.name.casefold() in words.casefold())

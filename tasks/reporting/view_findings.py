@@ -13,6 +13,7 @@ from tasks.reporting.view_outlets import OutletRole, outlet_roles
 from tasks.reporting.words import count, headline, sentence, side_title, stamp, status_label, status_sentence
 
 WHY = 4  # reasons shown; the rest repeats them as a rule
+LEADS = 4  # speakers of one origin who are shown; more are folded
 TELLING = 4  # words: "denied the charge" tells a reader less than the quote beside it
 # What a reader should meet first; the others are folded.
 ORDER = (
@@ -28,9 +29,9 @@ OPEN = frozenset({Status.DISPUTED, Status.SHIFTED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginView:
-    """One origin: the report that stands for it, the others that go back to it, and why they count as one."""
+    """One origin: a report for each who speaks in it, the others folded, and why they count as one."""
 
-    lead: ClaimView
+    leads: tuple[ClaimView, ...]
     others: tuple[ClaimView, ...]
     others_words: str
     reason: str
@@ -156,12 +157,16 @@ def _groups(claims: Sequence[Claim], origins: Sequence[Origin]) -> list[tuple[li
 
 
 def _origin(claims: list[Claim], reason: str, evidence: Evidence) -> OriginView:
-    first, *rest = sorted(claims, key=lambda claim: _lead_order(claim, evidence))
+    ordered = sorted(claims, key=lambda claim: _lead_order(claim, evidence))
+    # Two states that deny jointly and one that denies alone may go back to one utterance; a reader wants to see both.
+    first = {speaker_of(claim, evidence.article_of(claim)).name: claim for claim in reversed(ordered)}
+    leads = [claim for claim in ordered if claim in first.values()][:LEADS]
+    rest = [claim for claim in ordered if claim not in leads]
     return OriginView(
-        lead=claim_view(first, evidence),
+        leads=tuple(claim_view(claim, evidence) for claim in leads),
         others=tuple(claim_view(claim, evidence) for claim in rest),
         others_words=count(len(rest), "more report") + " of the same origin",
-        reason=sentence(reason) if rest else "",  # one report is one origin: nothing to explain
+        reason=sentence(reason) if len(claims) > 1 else "",  # one report is one origin: nothing to explain
     )
 
 

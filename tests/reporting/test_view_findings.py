@@ -46,20 +46,20 @@ def test_side_without_claims_is_no_column(views: Mapping[str, FindingView]) -> N
 
 def test_claims_of_one_origin_stand_together(views: Mapping[str, FindingView]) -> None:
     first = views["disputed"].sides[0].origins[0]
-    assert first.lead.outlet == "National Wire"  # no copy, no chain, the earliest
+    assert first.leads[0].outlet == "National Wire"  # no copy, no chain, the earliest
     assert first.others_words == "3 more reports of the same origin"
     assert first.reason == "4 articles carry what Ada Holm says, and one of them is a near copy."
 
 
 def test_telling_words_stand_for_an_origin(views: Mapping[str, FindingView]) -> None:
-    lead = views["disputed"].sides[1].origins[0].lead
+    lead = views["disputed"].sides[1].origins[0].leads[0]
     assert "".join(piece.text for piece in lead.pieces if piece.quoted) == "Not one litre has left our site,"
 
 
 def test_claim_without_an_origin_is_shown_and_not_counted(views: Mapping[str, FindingView]) -> None:
     declines = views["unclear"].sides[-1]
     assert declines.counts == ("1 source", "1 article", "1 outlet")
-    assert [origin.lead.speaker for origin in declines.origins] == ["He (unresolved)"]
+    assert [origin.leads[0].speaker for origin in declines.origins] == ["He (unresolved)"]
 
 
 def test_why_tells_conflicts_first_and_each_reason_once(material: Material, evidence: Evidence) -> None:
@@ -85,7 +85,7 @@ def test_remarks_tell_how_a_claim_came_here(views: Mapping[str, FindingView], cl
         for view in views.values()
         for side in view.sides
         for origin in side.origins
-        for card in (origin.lead, *origin.others)
+        for card in (*origin.leads, *origin.others)
     }
     told = {key: cards[claim.id].remarks for key, claim in claims.items() if claim.id in cards}
     assert told["review_holm"] == ("through National Wire",)
