@@ -52,6 +52,7 @@ REFERS_BACK = re.compile(
     r"(?i)(?:it|that|this|so|them|these|those)"
     r"|(?:the|that|this|these|those|such) (?:claim|allegation|accusation|charge|report|suggestion|rumou?r)s?"
 )
+PEOPLE = frozenset({"me", "him", "her", "us", "them", "you", "himself", "herself", "themselves"})
 OTHER_CONFIDENCE = 0.75
 
 
@@ -115,6 +116,8 @@ def _reporters(found: list[Draft], inner: Draft) -> tuple[str, ...]:
 def _link(sources: Sources, draft: Draft) -> Resolved:
     if not draft.source:
         return NOBODY
+    if draft.speaker:
+        return sources.label(draft.speaker)
     return sources.resolve(draft.source_paragraph or draft.paragraph, draft.source)
 
 
@@ -122,7 +125,8 @@ def _holds(draft: Draft, who: Resolved) -> bool:
     """Return whether a draft is an attribution at all, once it is known who its source is."""
     if not draft.source:
         verb = next((token for token in draft.cue if token.pos_ == "VERB"), None)
-        agentless = verb is not None and passive(verb)
+        # "is disputed whether" tells of a dispute, and of nobody who denies
+        agentless = verb is not None and passive(verb) and verb.lemma_ != "dispute"
         return (
             agentless
             and draft.act in (Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM)
@@ -130,6 +134,8 @@ def _holds(draft: Draft, who: Resolved) -> bool:
         )
     if draft.act is Act.DECLINE and draft.rule.startswith(("object-", "called")):
         return False  # "does not blame him", "is not described as": nothing is said, and nothing refused
+    if draft.act is Act.DENY and draft.root is not None and draft.root.lower_ in PEOPLE:
+        return False  # "contradicted her" denies nothing in particular
     if head_of(draft.source).lower_ in ("this", "that", "these", "those", "there", "which", "what"):
         return False
     return draft.rule not in THINGS_DO_NOT or may_speak(draft, who)

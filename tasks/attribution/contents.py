@@ -71,7 +71,7 @@ def _interrupted(verb: Token) -> Found:
     """Return the clause that a short "she said" stands in or behind, where the parser did not tie them."""
     has_subject = any(child.dep_ in SUBJECTS for child in verb.children)
     own = [token for token in verb.subtree if token.dep_ != "punct"]
-    if not has_subject or passive(verb):
+    if not has_subject or passive(verb) or any(child.dep_ == "dobj" for child in verb.children):
         return NOTHING
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and len(own) <= SHORT_CUE and verb.head.i != verb.i:
         first = min(own, key=lambda token: token.i)

@@ -32,7 +32,7 @@ def main_clause(tokens: Sequence[Token]) -> list[Token]:
 
 def find_events(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the lemmas of the verbs and of the nouns that stand for events, each once, in order."""
-    found = (EXISTS if _exists(token) else token.lemma_.lower() for token in main_clause(tokens) if _is_event(token))
+    found = (EXISTS if _exists(token) else token.lemma_.lower() for token in main_clause(tokens) if is_event(token))
     return tuple(dict.fromkeys(found))
 
 
@@ -46,7 +46,8 @@ def _exists(token: Token) -> bool:
     return token.lemma_ == "be" and any(child.dep_ == "expl" for child in token.children)
 
 
-def _is_event(token: Token) -> bool:
+def is_event(token: Token) -> bool:
+    """Return whether a word stands for an event: a verb, or a noun made from one."""
     if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
         return token.lemma_ != "be" or _exists(token)
     lemma = token.lemma_.lower()
@@ -57,7 +58,7 @@ def _is_event(token: Token) -> bool:
 def _is_term(token: Token) -> bool:
     # The small model takes rare nouns ("nitrate") for adverbs; adverbs proper end in -ly or are stop words.
     wordy = token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "ADV" and not token.lower_.endswith("ly"))
-    return wordy and token.is_alpha and not token.is_stop and not _is_event(token)
+    return wordy and token.is_alpha and not token.is_stop and not is_event(token)
 
 
 def find_core(tokens: Sequence[Token]) -> str:

@@ -15,6 +15,7 @@ from tasks.attribution.features import (
     find_events,
     find_parties,
     find_things,
+    is_event,
     main_clause,
     named_tokens,
 )
@@ -143,9 +144,17 @@ def _statement(draft: Draft, tokens: list[Token], implicit: tuple[Party, ...], n
     said = [names.get(token, token.text) for token in listed]
     words = "".join(word + " " * space for word, space in zip(said, [*spaces, False], strict=False))
     words = " ".join(QUOTES.sub("", words).split()).strip(" ,;:.")
-    if implicit:
-        words = f"{words} by {' and '.join(party.entity.name for party in implicit)}"
+    if implicit and words:
+        words = _with_actors(words, draft, " and ".join(party.entity.name for party in implicit))
     return words[:1].upper() + words[1:]
+
+
+def _with_actors(words: str, draft: Draft, names: str) -> str:
+    """Return a statement with those who are meant: "arms deals by Iran", "Iran sending troops", "wrongdoing (Iran)"."""
+    root = draft.root
+    if root is not None and root.pos_ in ("VERB", "AUX"):
+        return f"{names} {words[:1].lower() + words[1:]}"
+    return f"{words} by {names}" if root is not None and is_event(root) else f"{words} ({names})"
 
 
 def _less_negation(draft: Draft, tokens: Iterable[Token]) -> Iterator[Token]:

@@ -10,6 +10,7 @@ from tasks.attribution.drafts import Draft, branch, merge, spans_of
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.phrases import cue_tokens, noun_phrase, passive, source_of
 from tasks.model.article import Span
+from tasks.model.claim import Act
 
 SHORT_SENTENCE = 12  # "he asked the court on Monday.", which the parser cuts off behind a question mark
 SPEECH_WORDS = 2  # a quotation of fewer words is a scare quote or a name
@@ -69,9 +70,17 @@ def _idle(verb: Token, source: tuple[Token, ...]) -> bool:
         return True
     if not source and verb.tag_ == "VB" and not passive(verb):
         return True
-    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("refuse", "decline"):
-        return True  # "refused to confirm" is one act, and the refusal is its cue
+    if _only_wanted(verb):
+        return True
     return verb.sent.text.rstrip().endswith("?") and verb.dep_ == "ROOT"
+
+
+def _only_wanted(verb: Token) -> bool:
+    """Return whether an act is only urged, promised, wanted or refused: "asked the union to withdraw its claim"."""
+    if verb.dep_ not in ("xcomp", "ccomp", "advcl") or not any(child.lower_ == "to" for child in verb.children):
+        return False
+    above = load_words().verbs.get(verb.head.lemma_.lower())
+    return above is not None and above.act in (Act.URGE, Act.PROMISE, Act.ATTITUDE, Act.DECLINE)
 
 
 def _noun_draft(paragraph: Paragraph, noun: Token, row: Cue) -> Draft | None:

@@ -13,6 +13,7 @@ from tasks.attribution.gazetteer import (
     GOVERNMENT,
     GROUPS,
     OUTLET_WORDS,
+    TITLES,
     load_gazetteer,
     slug,
 )
@@ -59,6 +60,14 @@ class Sources:
             one = found.entities[0].kind is EntityKind.PERSON
             self._spoken.append((place, found, one))
         return found
+
+    def label(self, label: str) -> Resolved:
+        """Return who speaks under the label of a transcript; its longest form in the article counts."""
+        parts = [part for part in label.split() if part not in TITLES] or label.split()
+        person = self._cast.person(parts)
+        name = " ".join(parts)
+        entity = Entity(id=f"person:{slug(name)}", name=name, kind=EntityKind.PERSON)
+        return Resolved(entities=person.entities if person else (entity,), known=True)
 
     def _resolve(self, paragraph: Paragraph, source: tuple[Token, ...]) -> Resolved:
         head = head_of(source)

@@ -10,7 +10,7 @@ from tasks.comparison.lexicon import Lexicon
 from tasks.comparison.speakers import does_what, same_source, speaker_of
 from tasks.comparison.stories import Stories
 from tasks.comparison.verdict import THRESHOLDS, Held, Thresholds, Verdict, compare_held
-from tasks.model.claim import Act, Certainty, Claim, Voice
+from tasks.model.claim import Certainty, Claim, Position, Voice
 from tasks.model.finding import Kind, RelatedPair, Relation
 
 VERSION = "structure-1"  # stored beside each relation: raise it when a rule, a weight or the lexicon changes
@@ -82,7 +82,7 @@ def _pair(left: Claim, right: Claim, verdict: Verdict, *, first: str = "") -> Re
 
 def _both_sides(left: Claim, right: Claim) -> str:
     """Return who does what, the one who is for it first."""
-    one, other = sorted((left, right), key=lambda claim: (claim.act in {Act.DENY, Act.RETRACT, Act.DECLINE}, claim.id))
+    one, other = sorted((left, right), key=lambda claim: (claim.position is not Position.FOR, claim.id))
     return f"{does_what(one)}; {does_what(other)}"
 
 

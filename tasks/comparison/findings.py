@@ -49,8 +49,10 @@ def _material(claims: Iterable[Claim], pairs: Iterable[RelatedPair], settings: I
 
 
 def _denial(claim: Claim) -> bool:
-    """Return whether a claim is news by itself: a source denies something, whoever said it."""
-    return claim.act is Act.DENY and claim.voice is Voice.SOURCE
+    """Return whether a claim is news by itself: a source denies something that can be told, whoever said it."""
+    proposition = claim.proposition
+    told = bool(proposition.predicates) or len(proposition.terms) > 1
+    return claim.act is Act.DENY and claim.voice is Voice.SOURCE and told
 
 
 def _finding(cluster: frozenset[str], material: Material) -> Finding:

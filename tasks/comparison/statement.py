@@ -8,6 +8,7 @@ from tasks.model.finding import RelatedPair, Relation
 
 SHORTEST, LONGEST = 4, 25  # words: less says nothing, more is not read
 ENOUGH_PARTIES = 2
+POINTING = frozenset({"there", "here", "it", "its", "they", "their", "them", "his", "her", "this", "that", "so"})
 VAGUE_STARTS = frozenset({"we", "i", "he", "she", "it", "they", "this", "that", "these", "those", "there", "you"})
 
 
@@ -45,5 +46,6 @@ def _clarity(claim: Claim) -> float:
         not claim.proposition.forecast,
         not claim.distanced,
     )
+    pointing = sum(word in POINTING for word in words)
     named = min(len(claim.proposition.parties), ENOUGH_PARTIES) / ENOUGH_PARTIES
-    return sum(parts) + named - len(words) / 100
+    return sum(parts) + named - len(words) / 100 - pointing / 2

@@ -25,7 +25,7 @@ class Material:
     component: str = "attribution"  # what made the claims, for the exports
     component_version: str = ""
 
-    def __post_init__(self) -> None:  # noqa: D105 - checks itself, as every type here does
+    def __post_init__(self) -> None:
         if self.generated_at.tzinfo is None:
             raise ValueError("times are aware: give a time zone")
 

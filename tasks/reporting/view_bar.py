@@ -29,7 +29,7 @@ class BarView:
     words: str
 
 
-def bar_view(origins: Mapping[Side, int]) -> BarView:
+def bar_view(origins: Mapping[Side, int], *, denied: bool = True) -> BarView:
     """Return one block for each origin, the sides apart, and the sentence that says the same."""
     total = sum(origins.values())
     step = min(BLOCK + GAP, (WIDTH - 2 * GAP) / total) if total else 0.0
@@ -40,9 +40,10 @@ def bar_view(origins: Mapping[Side, int]) -> BarView:
             blocks.append(BlockView(x=round(x, 2), width=round(step * BLOCK / (BLOCK + GAP), 2), side=side.value))
             x += step
         x += GAP if origins.get(side, 0) else 0.0
-    return BarView(blocks=tuple(blocks), width=round(x, 2), words=_words(origins))
+    return BarView(blocks=tuple(blocks), width=round(x, 2), words=_words(origins, denied=denied))
 
 
-def _words(origins: Mapping[Side, int]) -> str:
-    told = [f"{origins[side]} {verb}" for side, verb in SIDES.items() if origins.get(side)]
+def _words(origins: Mapping[Side, int], *, denied: bool) -> str:
+    verbs = SIDES if denied else {**SIDES, Side.AGAINST: "say otherwise"}
+    told = [f"{origins[side]} {verb}" for side, verb in verbs.items() if origins.get(side)]
     return f"Origins, at most: {', '.join(told)}" if told else "No origin counted"

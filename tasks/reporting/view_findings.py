@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.model.claim import Claim
-from tasks.model.finding import Finding, Origin, RelatedPair, Relation, Side, Status
+from tasks.model.finding import Finding, Kind, Origin, RelatedPair, Relation, Side, Status
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_bar import BarView, bar_view
@@ -105,6 +105,12 @@ def source_count(claims: Iterable[Claim], evidence: Evidence) -> int:
     return len(names)
 
 
+def is_denied(finding: Finding) -> bool:
+    """Return whether somebody denies the matter; in a dispute over a number alone, nobody does."""
+    kinds = {pair.kind for pair in finding.pairs if pair.relation is Relation.CONFLICT}
+    return not kinds or bool(kinds - {Kind.NUMBER, Kind.TIME, Kind.ROLE, Kind.OPPOSITE})
+
+
 def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingView:
     """Return the section of one finding."""
     return FindingView(
@@ -113,9 +119,9 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
         status=finding.status.value,
         label=status_label(finding.status),
         statement=headline(finding.statement),
-        meaning=status_sentence(finding.status),
+        meaning=status_sentence(finding.status, denied=is_denied(finding)),
         why=_why(finding.pairs),
-        bar=bar_view({side: origin_count(finding, side) for side in Side}),
+        bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
         sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
         outlets=outlet_roles(finding, evidence),
         near=_pairs(finding, Relation.COMPATIBLE, evidence),
@@ -141,7 +147,7 @@ def _side(finding: Finding, side: Side, evidence: Evidence) -> SideView:
     sources = count(source_count(claims, evidence), "source")
     return SideView(
         name=side.value,
-        title=side_title(side),
+        title=side_title(side, denied=is_denied(finding)),
         counts=(*origins, sources, count(len(articles), "article"), count(len(outlets), "outlet")),
         origins=tuple(_origin(group, reason, evidence) for group, reason in groups),
     )

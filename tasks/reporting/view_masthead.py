@@ -10,7 +10,7 @@ from tasks.model.finding import Finding, Side, Status
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.material import Material
 from tasks.reporting.speakers import speaker_of
-from tasks.reporting.view_findings import origin_count, side_claims, source_count
+from tasks.reporting.view_findings import is_denied, origin_count, side_claims, source_count
 from tasks.reporting.words import count, headline, joined, minute, period, stamp
 
 ATTENTION = 7
@@ -149,10 +149,13 @@ def attention_views(
     return tuple(found[:ATTENTION]), max(0, len(found) - ATTENTION)
 
 
+DENY, DIFFER = ("denies it", "deny it"), ("says otherwise", "say otherwise")
+
+
 def _disputed(finding: Finding, evidence: Evidence) -> AttentionView:
     sides = (
         _side(finding, Side.FOR, evidence, ("says so", "say so")),
-        _side(finding, Side.AGAINST, evidence, ("denies it", "deny it")),
+        _side(finding, Side.AGAINST, evidence, DENY if is_denied(finding) else DIFFER),
     )
     return _about(finding, "Disputed", f"{'; '.join(sides)}.")
 

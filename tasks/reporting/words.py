@@ -28,11 +28,11 @@ def status_label(status: Status) -> str:
             return "Unclear"
 
 
-def status_sentence(status: Status) -> str:
+def status_sentence(status: Status, *, denied: bool = True) -> str:
     """Return what the status means, as a sentence."""
     match status:
         case Status.DISPUTED:
-            return "Some sources say so and others deny it."
+            return f"Some sources say so and others {'deny it' if denied else 'say otherwise'}."
         case Status.SEVERAL_ORIGINS:
             return "More than one origin says so; none in these articles denies it."
         case Status.SINGLE_ORIGIN:
@@ -45,13 +45,13 @@ def status_sentence(status: Status) -> str:
             return "The reports differ, and it cannot be told here how."
 
 
-def side_title(side: Side) -> str:
-    """Return the heading of a column of a finding."""
+def side_title(side: Side, *, denied: bool = True) -> str:
+    """Return the heading of a column of a finding; where nobody denies, the other side gives another account."""
     match side:
         case Side.FOR:
             return "Says so"
         case Side.AGAINST:
-            return "Denies"
+            return "Denies" if denied else "Says otherwise"
         case Side.DECLINES:
             return "Declines"
 
