@@ -1,12 +1,14 @@
 """A stop-watch for stages: wall time, time of the processor, memory at its highest."""
 
+import json
 import os
 import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -27,6 +29,7 @@ class Meter:
     def __init__(self) -> None:
         """Begin with none."""
         self.laps: dict[str, Lap] = {}
+        self.counts: dict[str, int] = {}
 
     @contextmanager
     def lap(self, name: str) -> Iterator[None]:
@@ -41,6 +44,16 @@ class Meter:
     def add(self, name: str, cpu: float) -> None:
         """Note a stage that was measured elsewhere."""
         self.laps[name] = Lap(name=name, wall=0.0, cpu=cpu, peak_mb=0.0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all that was measured, fit to be handed to another process."""
+        return {"laps": [asdict(lap) for lap in self.laps.values()], "counts": self.counts}
+
+    def merge(self, line: str) -> None:
+        """Take over what another process has measured."""
+        given = json.loads(line)
+        self.laps |= {lap["name"]: Lap(**lap) for lap in given["laps"]}
+        self.counts |= given["counts"]
 
 
 def children_cpu() -> float:

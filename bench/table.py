@@ -3,21 +3,25 @@
 from collections.abc import Sequence
 
 from bench.meter import Lap, Meter
-from tasks.model.article import Article
 
 STAGES = ("read", "extract", "store", "compare: vectors", "compare: relations", "publish")
 
 
-def show(meter: Meter, articles: Sequence[Article]) -> None:
+def show(meter: Meter) -> None:
     """Print each stage in seconds and as a ratio to raw spaCy, then what the flow adds to the direct calls."""
     raw = meter.laps["raw spaCy"]
-    words = sum(len(article.text.split()) for article in articles)
-    print(f"{len(articles)} articles, {words:,} words; raw spaCy = 1.00; cpu is the time of the processor\n")
+    counts = ", ".join(f"{count:,} {name}" for name, count in meter.counts.items())
+    print(f"{counts}; raw spaCy = 1.00; cpu is the time of the processor\n")
     print(f"{'stage':<32}{'wall s':>9}{'cpu s':>9}{'/ raw spaCy':>13}{'peak MB':>9}")
     for name in ("load models", "raw spaCy", *STAGES):
         print(line(meter.laps[name], raw))
     stages = [meter.laps[name] for name in STAGES]
-    direct = Lap(name="all stages, called directly", wall=total(stages, "wall"), cpu=total(stages, "cpu"), peak_mb=0.0)
+    direct = Lap(
+        name="all stages, called directly",
+        wall=total(stages, "wall"),
+        cpu=total(stages, "cpu"),
+        peak_mb=meter.laps["publish"].peak_mb,
+    )
     flow, server = meter.laps["flow"], meter.laps["server during the flow"]
     for lap in (direct, flow, server, meter.laps["start of the temporary server"]):
         print(line(lap, raw))
