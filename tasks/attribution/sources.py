@@ -303,6 +303,8 @@ def _one_name(token: Token, head: Token) -> bool:
 def _closing_name(source: tuple[Token, ...]) -> str:
     """Return the name that a description closes with: "Viktor Stane" in "member of parliament Viktor Stane"."""
     run: list[str] = []
+    if belongs(source[-1], {token.i for token in source}):
+        return ""  # "the head of the hospital in Port Maren"
     for token in reversed(source):
         if not (token.pos_ == "PROPN" and token.is_title and token.ent_type_ not in ("ORG", "GPE", "NORP", "DATE")):
             break
