@@ -72,6 +72,7 @@ def text_of(row: Row, key: str) -> str:
 
 def extract_lines(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the attributions of each text, in the order of the rows."""
+    from tasks.attribution.continued import join_continued
     from tasks.reporting.attributions import attribution_rows
     from tasks.safely import extract_claims
 
@@ -83,7 +84,7 @@ def extract_lines(rows: Iterable[Row]) -> Iterator[Row]:
         if isinstance(claims, Exception):
             yield {"id": row.get("id"), "attributions": [], "error": str(claims)}
         else:
-            yield {"id": row.get("id"), "attributions": attribution_rows(claims, text_of(row, "text"))}
+            yield {"id": row.get("id"), "attributions": attribution_rows(join_continued(claims), text_of(row, "text"))}
 
 
 def article_of(text: str, number: int) -> Article | None:
