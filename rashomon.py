@@ -52,7 +52,7 @@ def verify(sources: Sources, *, as_json: Json = False, verbose: Verbose = False)
     rashomon verify https://example.org/story     a page or a feed
     pbpaste | rashomon verify -                   a pasted text
     """  # noqa: D301  (the escape is click's: it keeps the lines apart)
-    from tasks.commands import verify_sources
+    from tasks.console.commands import verify_sources
 
     verify_sources(sources, as_json=as_json, verbose=verbose)
 
@@ -65,7 +65,7 @@ def watch(*, as_json: Json = False, verbose: Verbose = False) -> None:
     rashomon watch                                what rashomon.toml names
     RASHOMON_INBOX=articles rashomon watch        a folder that is filled from elsewhere
     """  # noqa: D301
-    from tasks.commands import watch_sources
+    from tasks.console.commands import watch_sources
 
     watch_sources(as_json=as_json, verbose=verbose)
 
@@ -77,7 +77,7 @@ def read(sources: Sources, *, as_json: Json = False) -> None:
     \b
     rashomon read page.html
     """  # noqa: D301
-    from tasks.preview import show_reading
+    from tasks.console.preview import show_reading
 
     show_reading(sources, as_json=as_json)
 
@@ -89,7 +89,7 @@ def report(run: RunId = "", *, as_json: Json = False) -> None:
     \b
     rashomon report
     """  # noqa: D301
-    from tasks.commands import print_again
+    from tasks.console.commands import print_again
 
     print_again(run, as_json=as_json)
 
@@ -108,7 +108,7 @@ def export(
     rashomon export out
     rashomon export out --format csv
     """  # noqa: D301
-    from tasks.commands import export_stored
+    from tasks.console.commands import export_stored
 
     export_stored(folder, form.value, run, as_json=as_json)
 
@@ -120,7 +120,7 @@ def extract(source: InFile, target: OutFile) -> None:
     \b
     rashomon extract texts.jsonl attributions.jsonl
     """  # noqa: D301
-    from tasks.lines import extract_lines, run_lines
+    from tasks.console.lines import extract_lines, run_lines
 
     run_lines(extract_lines, source, target)
 
@@ -132,7 +132,7 @@ def compare(source: InFile, target: OutFile) -> None:
     \b
     rashomon compare pairs.jsonl labels.jsonl
     """  # noqa: D301
-    from tasks.lines import compare_lines, run_lines
+    from tasks.console.lines import compare_lines, run_lines
 
     run_lines(compare_lines, source, target)
 
@@ -140,14 +140,14 @@ def compare(source: InFile, target: OutFile) -> None:
 @app.command()
 def doctor(*, as_json: Json = False) -> None:
     """Show what is installed, which models and which database are used, and what is missing."""
-    from tasks.doctor import show_health
+    from tasks.console.doctor import show_health
 
     raise typer.Exit(show_health(as_json=as_json))
 
 
 def main() -> None:
     """Run the command line."""
-    from tasks.console import plain_errors
+    from tasks.console.output import plain_errors
 
     with plain_errors():
         app()

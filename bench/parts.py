@@ -7,18 +7,18 @@ import os
 from datetime import UTC, datetime
 
 from bench.meter import Meter, children_cpu
-from tasks.prefect_settings import set_prefect_defaults
+from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.settings import load_settings
 
 set_prefect_defaults(verbose=False)  # before the verbs, which import Prefect
 
 from tasks.attribution.pipeline import load_pipeline  # noqa: E402
-from tasks.batches import RunInfo  # noqa: E402
-from tasks.comparing import compare_block, embed_new  # noqa: E402
 from tasks.comparison.embeddings import load_embedder  # noqa: E402
 from tasks.extract import extract_new  # noqa: E402
-from tasks.material import load_material, print_report  # noqa: E402
 from tasks.read import find_all, read_all, sort_inputs  # noqa: E402
+from tasks.steps.batches import RunInfo  # noqa: E402
+from tasks.steps.comparing import compare_block, embed_new  # noqa: E402
+from tasks.steps.material import load_material, print_report  # noqa: E402
 from tasks.store import mark_completed, recorded, run_details, save_extracted  # noqa: E402
 
 

@@ -2,9 +2,9 @@
 
 from prefect import flow
 
-from tasks.batches import Published
 from tasks.publish import publish_report
 from tasks.settings import load_settings
+from tasks.steps.batches import Published
 
 
 @flow(name="rebuild-report", flow_run_name="rebuild {run_id}")

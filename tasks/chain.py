@@ -14,14 +14,14 @@ from prefect.runtime import flow_run
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
-from tasks.batches import Extracted, Found, Outcome, Published, Reading, RunInfo, Stored
 from tasks.compare import compare_claims
 from tasks.extract import extract_batch
 from tasks.model.errors import RashomonError
-from tasks.progress import advance
 from tasks.publish import publish_report
 from tasks.read import host_of, read_batch, read_page
 from tasks.settings import Settings
+from tasks.steps.batches import Extracted, Found, Outcome, Published, Reading, RunInfo, Stored
+from tasks.steps.progress import advance
 from tasks.store import mark_completed, recorded, run_details, store_batch
 
 R = TypeVar("R")

@@ -2,9 +2,9 @@
 
 from prefect import task
 
-from tasks.batches import Compared
-from tasks.comparing import compare_all
 from tasks.settings import Settings
+from tasks.steps.batches import Compared
+from tasks.steps.comparing import compare_all
 
 
 @task(task_run_name="compare")

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 
 from prefect import task
 
-from tasks.batches import Extracted, Reading
 from tasks.comparison.copies import shingles
-from tasks.database import open_once
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
 from tasks.model.run import Extraction
-from tasks.safely import COMPONENT, component_version, extract_claims
 from tasks.settings import Settings
+from tasks.steps.batches import Extracted, Reading
+from tasks.steps.database import open_once
+from tasks.steps.safely import COMPONENT, component_version, extract_claims
 from tasks.storage.articles import find_stored
 from tasks.storage.database import reading
 

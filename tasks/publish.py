@@ -3,9 +3,9 @@
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 
-from tasks.batches import Published
-from tasks.material import load_material, print_report
 from tasks.settings import Settings
+from tasks.steps.batches import Published
+from tasks.steps.material import load_material, print_report
 
 
 @task(task_run_name="publish")

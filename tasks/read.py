@@ -10,8 +10,6 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import task_run
 from prefect.tasks import Task, exponential_backoff
 
-from tasks.batches import Batch, Found, Reading
-from tasks.database import open_once
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.errors import FetchError, UnreadableArticleError
 from tasks.reading.download import Downloader, Page
@@ -20,6 +18,8 @@ from tasks.reading.inputs import Input, InputKind, ReadingLimits, find_inputs, t
 from tasks.reading.read import read_each, read_entry
 from tasks.reading.urls import canonical_url, is_url, outlet_of, without_credentials
 from tasks.settings import Settings
+from tasks.steps.batches import Batch, Found, Reading
+from tasks.steps.database import open_once
 from tasks.storage.articles import find_known_urls
 from tasks.storage.database import reading
 

@@ -7,12 +7,12 @@ from importlib.metadata import version
 
 from prefect import task
 
-from tasks.batches import Extracted, RunInfo, Stored
-from tasks.comparing import comparison_version
-from tasks.database import open_once
-from tasks.material import SCOPE
-from tasks.safely import COMPONENT, component_version
 from tasks.settings import Settings
+from tasks.steps.batches import Extracted, RunInfo, Stored
+from tasks.steps.comparing import comparison_version
+from tasks.steps.database import open_once
+from tasks.steps.material import SCOPE
+from tasks.steps.safely import COMPONENT, component_version
 from tasks.storage.articles import save_batch
 from tasks.storage.database import writing
 from tasks.storage.runs import finish_run, start_run

@@ -8,9 +8,9 @@ from typing import Protocol
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.article import Article, DateSource, Span
 from tasks.model.claim import Act, Certainty, Claim, Proposition, Speech, Voice
-from tasks.prefect_settings import set_prefect_defaults
 
 # Before any test imports Prefect, which reads them then.
 set_prefect_defaults()

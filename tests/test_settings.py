@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tasks.console.prefect_settings import prefect_variables
 from tasks.model.errors import InputError
-from tasks.prefect_settings import prefect_variables
 from tasks.settings import ROOT, TEMPLATES, Runner, load_settings
 
 SHOW_SETTINGS = """

@@ -6,11 +6,11 @@ from threading import Thread
 import pytest
 from prefect import flow
 
-from tasks.batches import Reading
 from tasks.model.article import SetAsideReason
 from tasks.read import RETRIES, host_of, read_page
 from tasks.reading.inputs import Input, InputKind
 from tasks.settings import Settings, load_settings
+from tasks.steps.batches import Reading
 
 pytestmark = pytest.mark.usefixtures("prefect_server", "workspace")
 

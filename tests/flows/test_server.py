@@ -15,7 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tasks.prefect_settings import prefect_variables
+from tasks.console.prefect_settings import prefect_variables
 from tasks.settings import ROOT
 
 pytestmark = pytest.mark.server

@@ -6,16 +6,17 @@ import pytest
 from prefect.client.orchestration import get_client
 
 from flows.verify_articles import verify_articles
-from tasks import comparing, read
+from tasks import read
 from tasks.attribution import pipeline
-from tasks.material import load_everything, load_material
 from tasks.model.article import SetAsideReason
 from tasks.model.errors import InputError, RashomonError
 from tasks.options import VerifyOptions
-from tasks.progress import listening
 from tasks.reading.read import read_each
 from tasks.reporting.material import Material
 from tasks.settings import load_settings
+from tasks.steps import comparing
+from tasks.steps.material import load_everything, load_material
+from tasks.steps.progress import listening
 
 pytestmark = pytest.mark.usefixtures("prefect_server", "workspace")
 

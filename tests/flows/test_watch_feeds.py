@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from flows.watch_feeds import watch_feeds
-from tasks.material import load_everything
 from tasks.model.article import SetAsideReason
 from tasks.model.errors import InputError
 from tasks.settings import load_settings
+from tasks.steps.material import load_everything
 
 pytestmark = pytest.mark.usefixtures("prefect_server", "workspace")
 

@@ -8,17 +8,17 @@ it: a run that is killed goes on with the next block, and two runs at once take 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from tasks.batches import Compared
 from tasks.comparison.compare import VERSION, compare_new
 from tasks.comparison.embeddings import MODEL, load_embedder, pack, unpack
 from tasks.comparison.findings import build_findings
 from tasks.comparison.setting import Setting, setting_of
-from tasks.copying import note_copies
-from tasks.database import open_once
 from tasks.model.claim import Claim
 from tasks.model.finding import RelatedPair
-from tasks.partners import find_partners
 from tasks.settings import Settings
+from tasks.steps.batches import Compared
+from tasks.steps.copying import note_copies
+from tasks.steps.database import open_once
+from tasks.steps.partners import find_partners
 from tasks.storage.articles import load_articles
 from tasks.storage.claims import find_uncompared, load_claims, load_embeddings, save_embeddings
 from tasks.storage.comparisons import load_component, mark_compared, save_relations

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from tasks.model.errors import InputError, RashomonError
-from tasks.progress import Listener
+from tasks.steps.progress import Listener
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 INTERRUPTION = "interrupted; what is stored stays stored, and the same command goes on from there"

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks import comparing
-from tasks.batches import Extracted, RunInfo
-from tasks.comparing import compare_all
 from tasks.extract import extract_new
-from tasks.material import load_everything
 from tasks.model.finding import Finding
 from tasks.read import find_all, read_all, sort_inputs
 from tasks.settings import ROOT, Settings, load_settings
+from tasks.steps import comparing
+from tasks.steps.batches import Extracted, RunInfo
+from tasks.steps.comparing import compare_all
+from tasks.steps.material import load_everything
 from tasks.store import recorded, run_details, save_extracted
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -33,7 +33,7 @@ def findings_of(batches: list[Extracted], monkeypatch: pytest.MonkeyPatch) -> Ca
         monkeypatch.setenv("RASHOMON_DATABASE_URL", "sqlite://")
         monkeypatch.setattr(comparing, "BLOCK", block)
         monkeypatch.setattr(comparing, "open_once", open_once := memory())
-        for module in ("tasks.store", "tasks.material"):
+        for module in ("tasks.store", "tasks.steps.material"):
             monkeypatch.setattr(f"{module}.open_once", open_once)
         settings = load_settings()
         run = RunInfo(id="run", flow="test", started_at=NOW)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from tasks.console import progress_bar, say, write_json
+from tasks.console.output import progress_bar, say, write_json
+from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.article import Article, SetAside
-from tasks.prefect_settings import set_prefect_defaults
 from tasks.settings import load_settings
 
 

@@ -74,7 +74,7 @@ def extract_lines(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the attributions of each text, in the order of the rows."""
     from tasks.attribution.continued import join_continued
     from tasks.reporting.attributions import attribution_rows
-    from tasks.safely import extract_claims
+    from tasks.steps.safely import extract_claims
 
     rows = list(rows)
     articles = [article_of(text_of(row, "text"), number) for number, row in enumerate(rows)]

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from tasks.console import INTERRUPTED, INTERRUPTION, progress_bar, write_error
+from tasks.console.output import INTERRUPTED, INTERRUPTION, progress_bar, write_error
+from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.errors import RashomonError
-from tasks.prefect_settings import set_prefect_defaults
-from tasks.progress import listening
+from tasks.steps.progress import listening
 
 SHOW_CURSOR = "\x1b[?25h"
 

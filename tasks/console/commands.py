@@ -5,12 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tasks.console import say, write_json
-from tasks.running import running_flow
+from tasks.console.output import say, write_json
+from tasks.console.running import running_flow
 from tasks.settings import Settings, check_watched, load_settings
 
 if TYPE_CHECKING:  # Prefect is imported late: its settings must stand before
-    from tasks.batches import Outcome, Published
+    from tasks.steps.batches import Outcome, Published
 
 
 def verify_sources(sources: Sequence[str], *, as_json: bool, verbose: bool) -> None:
@@ -65,7 +65,7 @@ def show_place(published: "Outcome | Published") -> None:
 
 def print_again(run_id: str, *, as_json: bool) -> None:
     """Print the report of a stored run again; this needs no flow."""
-    from tasks.material import load_material, print_report
+    from tasks.steps.material import load_material, print_report
 
     settings = load_settings()
     published, _ = print_report(load_material(run_id, settings), settings)
@@ -78,9 +78,9 @@ def print_again(run_id: str, *, as_json: bool) -> None:
 
 def export_stored(folder: Path, form: str, run_id: str, *, as_json: bool) -> None:
     """Write what is stored, and print how many rows each file holds."""
-    from tasks.material import load_everything, load_material
     from tasks.reporting.export import export_rows
     from tasks.reporting.export_files import write_export
+    from tasks.steps.material import load_everything, load_material
 
     settings = load_settings()
     rows = export_rows(load_material(run_id, settings) if run_id else load_everything(settings))

@@ -8,9 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from tasks.console import FAILED, say, write_json
+from tasks.console.output import FAILED, say, write_json
+from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.errors import InputError
-from tasks.prefect_settings import set_prefect_defaults
 from tasks.settings import FILE_NAME, TEMPLATES, Settings, load_settings, settings_file
 
 NEEDED = ("prefect", "spacy", "sqlalchemy", "jinja2", "trafilatura", "httpx2", "onnxruntime", "alembic")
@@ -134,6 +134,6 @@ def check_database(settings: Settings) -> Check:
 def check_server() -> Check:
     """Return which Prefect server a flow would use."""
     set_prefect_defaults(verbose=False)
-    from tasks.running import server_address, server_note
+    from tasks.console.running import server_address, server_note
 
     return Check(name="prefect server", found=server_note(server_address()))

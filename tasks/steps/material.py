@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tasks.batches import Published
-from tasks.database import open_once
 from tasks.model.article import Article, SetAside
 from tasks.model.claim import Claim
 from tasks.model.errors import InputError
@@ -15,8 +13,10 @@ from tasks.model.run import Run
 from tasks.reporting.material import Material
 from tasks.reporting.render import write_report
 from tasks.reporting.summary import summary_line, summary_markdown
-from tasks.safely import COMPONENT
 from tasks.settings import TEMPLATES, Settings
+from tasks.steps.batches import Published
+from tasks.steps.database import open_once
+from tasks.steps.safely import COMPONENT
 from tasks.storage.articles import load_articles
 from tasks.storage.claims import load_claims
 from tasks.storage.database import reading
