@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from tasks.attribution.contents import says_false
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft
+from tasks.attribution.objects import says_false
 from tasks.model.claim import Act, Certainty
 
 NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly"})

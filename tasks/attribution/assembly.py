@@ -1,12 +1,17 @@
 """Drafts -> claims: the sources linked, the acts judged, what sits in what, and the chain each came through."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from tasks.attribution.acts import judge
 from tasks.attribution.cast import Cast, build_cast
 from tasks.attribution.chains import add_chain, cited_source, is_basis, is_citation, report_of_previous
+from tasks.attribution.discourse import NOBODY, Resolved
 from tasks.attribution.drafts import Draft, merge, spans_of
 from tasks.attribution.nominals import head_of
 from tasks.attribution.parsing import Paragraph
@@ -14,7 +19,7 @@ from tasks.attribution.phrases import passive
 from tasks.attribution.propositions import make_proposition
 from tasks.attribution.quotations import continue_quotations, speech_of, split_long
 from tasks.attribution.roles import find_drafts
-from tasks.attribution.sources import NOBODY, Resolved, Sources, may_speak
+from tasks.attribution.sources import Sources, may_speak
 from tasks.attribution.statements import find_statements
 from tasks.attribution.transcripts import Speaker, find_labels, find_turns
 from tasks.model.article import Article, Span, words_of
@@ -35,25 +40,23 @@ THINGS_DO_NOT = frozenset(
         "called-false",
     }
 )
-CONFIDENCE = {
-    "quote": 0.9,
-    "clause": 0.9,
-    "according-to": 0.9,
-    "turn": 0.9,
-    "person-to": 0.85,
-    "on-to": 0.85,
-    "to": 0.8,
-    "quotation-goes-on": 0.75,
-    "this-was-reported": 0.75,
-    "statement": 0.6,
-}  # not yet calibrated: how far each rule was trusted when it was written
 # A content that only points back: "it", "that", "the report", "those accusations".
 REFERS_BACK = re.compile(
     r"(?i)(?:it|that|this|so|them|these|those)"
     r"|(?:the|that|this|these|those|such) (?:claim|allegation|accusation|charge|report|suggestion|rumou?r)s?"
 )
 PEOPLE = frozenset({"me", "him", "her", "us", "them", "you", "himself", "herself", "themselves"})
-OTHER_CONFIDENCE = 0.75
+
+
+@cache
+def _confidences() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("confidence.toml").read_text(encoding="utf-8"))
+
+
+def confidence_of(rule: str) -> float:
+    """Return how often what a rule finds was right where that was measured."""
+    table = _confidences()
+    return float(table["rule"].get(rule, table["other"]))
 
 
 def find_claims(article: Article, paragraphs: tuple[Paragraph, ...]) -> tuple[Claim, ...]:
@@ -175,7 +178,7 @@ def _claim(article: Article, draft: Draft, who: Resolved, cast: Cast) -> Claim:
         basis=draft.basis,
         via=draft.via,
         said_at=None,
-        confidence=CONFIDENCE.get(draft.rule, OTHER_CONFIDENCE),
+        confidence=confidence_of(draft.rule),
         rule=draft.rule,
     )
 
