@@ -20,11 +20,18 @@ for name in [name for name in os.environ if name.startswith("RASHOMON_") and nam
     del os.environ[name]  # a developer's own settings are none of the tests' business
 REQUIRE_ALL = os.environ.get("RASHOMON_REQUIRE_ALL", "") not in {"", "0"}
 
-hypothesis_settings.register_profile("local", deadline=None)
+hypothesis_settings.register_profile("local", deadline=None, max_examples=40)  # CI tries 100 of each
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)  # the same cases on every machine
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") or REQUIRE_ALL else "local")
 
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs a flow: it starts a real Prefect server, which takes most of the quick tests' minute."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "prefect_server" in item.fixturenames:
+            item.add_marker(pytest.mark.server)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,10 +1,12 @@
 """One database, filled in one go or bit by bit, in blocks of any size: the same relations and findings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
+from tasks.comparison.embeddings import Vectors, load_embedder
 from tasks.extract import extract_new
 from tasks.model.finding import Finding
 from tasks.read import find_all, read_all, sort_inputs
@@ -27,11 +29,31 @@ def batches() -> list[Extracted]:
     return [extract_new(one.label, one.articles, set(), (), settings.spacy_model) for one in readings]
 
 
+class Remembering:
+    """The embedder, asked for each text once: four orders of work need the same vectors."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Vectors] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        self.known |= dict(zip(new, load_embedder().embed(new), strict=True)) if new else {}
+        return np.stack([self.known[text] for text in texts])
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Remembering:
+    return Remembering()
+
+
 @pytest.fixture
-def findings_of(batches: list[Extracted], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Finding, ...]]:
+def findings_of(
+    batches: list[Extracted], embedder: Remembering, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[Finding, ...]]:
     def fill(*, block: int, after_each: bool, backwards: bool = False) -> tuple[Finding, ...]:
         monkeypatch.setenv("RASHOMON_DATABASE_URL", "sqlite://")
         monkeypatch.setattr(comparing, "BLOCK", block)
+        monkeypatch.setattr(comparing, "load_embedder", lambda: embedder)
         monkeypatch.setattr(comparing, "open_once", open_once := memory())
         for module in ("tasks.store", "tasks.steps.material"):
             monkeypatch.setattr(f"{module}.open_once", open_once)

@@ -16,11 +16,8 @@ WRITER = Path(__file__).with_name("writer.py")
 ROOT = WRITER.parents[2]
 
 
-pytestmark = pytest.mark.parametrize(
-    "url",
-    ["file", pytest.param("postgresql", marks=pytest.mark.server)],
-    indirect=True,  # a database in memory belongs to one process
-)
+# Real processes, a dozen of them: not among the quick tests. A database in memory belongs to one process.
+pytestmark = [pytest.mark.server, pytest.mark.parametrize("url", ["file", "postgresql"], indirect=True)]
 
 
 def start(url: str, worker: int, batches: int, *more: str) -> subprocess.Popen[str]:
