@@ -1,6 +1,7 @@
 """What a person may choose for one run, and how such a run is named."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from prefect.runtime import flow_run
 from pydantic import BaseModel, ConfigDict, Field
@@ -39,6 +40,8 @@ def name_run() -> str:
 def scope_of(sources: Sequence[str], text: str = "") -> str:
     """Return what was asked for, short enough for a title: its first source, and how many more there are."""
     names = [*(["a pasted text"] if text.strip() else []), *sources] or ["nothing"]
+    if "://" not in names[0]:  # a path says where on this machine, which is nobody's business in a report
+        names[0] = Path(names[0]).name or names[0]
     first = names[0] if len(names[0]) <= SHOWN else "…" + names[0][1 - SHOWN :]
     return first if len(names) == 1 else f"{first} and {len(names) - 1} more"
 

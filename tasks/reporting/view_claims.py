@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.model.article import Article
-from tasks.model.claim import Claim, Voice
+from tasks.model.claim import Claim, EntityKind, Voice
 from tasks.reporting.context import Piece, bare_pieces, quote_pieces
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.links import fragment_url
 from tasks.reporting.speakers import Speaker, speaker_of
-from tasks.reporting.words import act_words, certainty_words, day, stamp
+from tasks.reporting.words import act_words, certainty_words, day, plural, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def claim_view(claim: Claim, evidence: Evidence, *, bare: bool = False) -> Claim
         id=claim.id,
         speaker=speaker.name,
         note=speaker.note,
-        act=claim_act(claim),
+        act=claim_act(claim, several=are_several(claim, speaker.name)),
         pieces=pieces,
         remarks=_remarks(claim, article, evidence),
         basis=evidence.words(claim, claim.basis),
@@ -68,9 +68,16 @@ def claim_view(claim: Claim, evidence: Evidence, *, bare: bool = False) -> Claim
     )
 
 
-def claim_act(claim: Claim) -> str:
+def are_several(claim: Claim, name: str) -> bool:
+    """Return whether the source takes the plural: several who are named, or a group of people."""
+    group = bool(claim.entities) and claim.entities[0].kind is EntityKind.GROUP
+    return " and " in name.split(" (", maxsplit=1)[0] or (group and claim.entities[0].name.endswith("s"))
+
+
+def claim_act(claim: Claim, *, several: bool = False) -> str:
     """Return the act in plain words, with the certainty that the source shows."""
-    verb = "the outlet itself states" if claim.voice is Voice.OUTLET else act_words(claim.act)
+    said = plural(act_words(claim.act)) if several else act_words(claim.act)
+    verb = "the outlet itself states" if claim.voice is Voice.OUTLET else said
     return ", ".join(filter(None, (verb, certainty_words(claim.certainty))))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.model.claim import Claim
+from tasks.model.claim import Claim, Voice
 from tasks.model.finding import Finding, Kind, Origin, RelatedPair, Relation, Side, Status
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.speakers import speaker_of
@@ -120,7 +120,7 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
         label=status_label(finding.status),
         statement=headline(finding.statement),
         meaning=status_sentence(finding.status, denied=is_denied(finding)),
-        why=_why(finding.pairs),
+        why=_why(finding.pairs, evidence),
         bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
         sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
         outlets=outlet_roles(finding, evidence),
@@ -130,10 +130,15 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
     )
 
 
-def _why(pairs: Sequence[RelatedPair]) -> tuple[str, ...]:
-    """Return the reasons of the surest pairs, conflicts first, each once."""
-    told = [pair for pair in pairs if pair.relation in {Relation.CONFLICT, Relation.AGREE}]
-    told.sort(key=lambda pair: (pair.relation is not Relation.CONFLICT, -pair.confidence, pair.left, pair.right))
+def _why(pairs: Sequence[RelatedPair], evidence: Evidence) -> tuple[str, ...]:
+    """Return the reasons of the surest pairs, conflicts and named sources first, each once."""
+
+    def order(pair: RelatedPair) -> tuple[bool, bool, float, str, str]:
+        sides = (evidence.claims.get(pair.left), evidence.claims.get(pair.right))
+        outlet = any(claim is not None and claim.voice is Voice.OUTLET for claim in sides)
+        return pair.relation is not Relation.CONFLICT, outlet, -pair.confidence, pair.left, pair.right
+
+    told = sorted((pair for pair in pairs if pair.relation in {Relation.CONFLICT, Relation.AGREE}), key=order)
     return tuple(dict.fromkeys(sentence(reason) for pair in told for reason in pair.reasons if reason.strip()))[:WHY]
 
 

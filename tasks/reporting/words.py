@@ -67,6 +67,15 @@ def side_letter(side: Side) -> str:
             return "–"
 
 
+def plural(verb: str) -> str:
+    """Return the words of an act for several: "denies it" -> "deny it"."""
+    if " or " in verb:
+        return " or ".join(map(plural, verb.split(" or ")))
+    first, _, rest = verb.partition(" ")
+    bare = first[:-3] + "y" if first.endswith("ies") else first.removesuffix("s")
+    return f"{bare} {rest}".strip()
+
+
 def act_words(act: Act) -> str:  # noqa: C901, PLR0911 - one line for each act
     """Return the verb for what a source does."""
     match act:

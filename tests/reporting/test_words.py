@@ -73,3 +73,16 @@ def test_period() -> None:
     assert words.period([last, first]) == "3 April 2031 to 6 April 2031"
     assert words.period([first, first]) == "3 April 2031"
     assert words.period([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("denies", "deny"),
+        ("says", "say"),
+        ("gives a judgement", "give a judgement"),
+        ("wants or hopes", "want or hope"),
+    ],
+)
+def test_several_take_the_plural(one: str, several: str) -> None:
+    assert words.plural(one) == several
