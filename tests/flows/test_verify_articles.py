@@ -154,4 +154,4 @@ def test_a_run_is_named_after_its_sources() -> None:
     with get_client(sync_client=True) as client:
         names = [run.name for run in client.read_flow_runs()]
 
-    assert "verify articles/wire.txt and 1 more" in names
+    assert "verify wire.txt and 1 more" in names
