@@ -1,6 +1,6 @@
 """The three ways over the same articles that are compared; each runs in a process of its own, as a user would start it.
 
-In one process the second way would pay for what the first left in memory: measured, a tenth of its time.
+In one process the part that ran second was the dearer one, whichever it was.
 """
 
 import os

@@ -2,6 +2,9 @@
 
 A batch is handed on whole, so that a run of ten thousand articles holds the few that are on their way: the steps
 of one batch are submitted one after the other, and the runner takes them in that order.
+
+No verb is cached by Prefect (`NO_CACHE`): the database knows what is done already, and Prefect would hash every article
+and claim that passes between two tasks.
 """
 
 from collections.abc import Iterator, Sequence

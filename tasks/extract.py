@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 
 from tasks.comparison.copies import shingles
 from tasks.model.article import Article, SetAside, SetAsideReason
@@ -17,7 +18,7 @@ from tasks.storage.articles import find_stored
 from tasks.storage.database import reading
 
 
-@task(task_run_name="extract-{label}")
+@task(task_run_name="extract-{label}", cache_policy=NO_CACHE)
 def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *, only_new: bool = False) -> Extracted:
     """Return the claims of the articles of some readings; what this version has read before is not read again.
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import task_run
 from prefect.tasks import Task, exponential_backoff
@@ -28,19 +29,19 @@ RETRIES = 2
 downloader = lru_cache(maxsize=4)(Downloader)  # one for each process: it keeps the distance between two requests
 
 
-@task(task_run_name="find-inputs")
+@task(task_run_name="find-inputs", cache_policy=NO_CACHE)
 def find_batches(sources: Sequence[str], text: str, settings: Settings) -> Found:
     """Return what the sources hold, in batches; a source that does not exist is an InputError."""
     return sort_inputs(find_all(sources, text, settings), settings.batch_size)
 
 
-@task(task_run_name="read-{batch.label}")
+@task(task_run_name="read-{batch.label}", cache_policy=NO_CACHE)
 def read_batch(batch: Batch, settings: Settings, now: datetime) -> Reading:
     """Return the articles of a batch of local inputs, and what was set aside."""
     return read_all(batch.label, batch.inputs, settings, now)
 
 
-@task(task_run_name="find-news")
+@task(task_run_name="find-news", cache_policy=NO_CACHE)
 def find_news(settings: Settings) -> Found:
     """Return what the feeds and the inbox of the settings hold, without the pages that are stored already."""
     found = list(find_watched(settings))
@@ -57,6 +58,7 @@ def may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> b
 
 @task(
     task_run_name="fetch-{label}",
+    cache_policy=NO_CACHE,
     retries=RETRIES,
     retry_delay_seconds=exponential_backoff(2),
     retry_jitter_factor=0.5,

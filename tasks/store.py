@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 
 from tasks.settings import Settings
 from tasks.steps.batches import Extracted, RunInfo, Stored
@@ -18,7 +19,7 @@ from tasks.storage.database import writing
 from tasks.storage.runs import finish_run, start_run
 
 
-@task(task_run_name="store-{extracted.label}")
+@task(task_run_name="store-{extracted.label}", cache_policy=NO_CACHE)
 def store_batch(extracted: Extracted, run: RunInfo, settings: Settings) -> Stored:
     """Store one batch in one transaction, and return how much it was; storing it again changes nothing."""
     return save_extracted(extracted, run, settings)

@@ -1,4 +1,4 @@
-"""Make `tasks/attribution/countries.json` from the npm package world-countries (ODbL; see models/README.md).
+"""Make `tasks/attribution/countries.json` from the npm package world-countries (ODbL 1.0; see README.md, Licences).
 
 npm pack world-countries@5.1.0 && tar xf world-countries-5.1.0.tgz
 python training/gazetteer/make_countries.py package/countries.json
