@@ -14,7 +14,6 @@ from bench.meter import Meter
 from bench.table import show
 from tasks.settings import ROOT, load_settings
 
-
 # Both ways in turn, and of each the cheaper run: what else happens on a machine only ever adds time.
 PARTS_IN_TURN = ("direct", "flow")
 ROUNDS = 2
