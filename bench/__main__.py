@@ -14,10 +14,6 @@ from bench.meter import Meter
 from bench.table import show
 from tasks.settings import ROOT, load_settings
 
-# Both ways in turn, and of each the cheaper run: what else happens on a machine only ever adds time.
-PARTS_IN_TURN = ("direct", "flow")
-ROUNDS = 2
-
 
 def main() -> None:
     """Run the benchmark that the command line asks for."""
@@ -32,17 +28,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         articles = chosen.articles.absolute() if chosen.articles else make_articles(chosen.count, Path(folder))
         meter = Meter()
-        meter.merge(run_part("raw", articles, Path(folder)))
-        rounds = [{part: run_part(part, articles, Path(folder)) for part in PARTS_IN_TURN} for _ in range(ROUNDS)]
-        for part in PARTS_IN_TURN:
-            meter.merge(min((one[part] for one in rounds), key=cost))
+        for part in ("raw", "direct", "flow"):
+            meter.merge(run_part(part, articles, Path(folder)))
         show(meter)
-
-
-def cost(line: str) -> float:
-    """Return the seconds of the processor that a part took, the start of the server left out."""
-    laps = json.loads(line)["laps"]
-    return float(sum(lap["cpu"] for lap in laps if not lap["name"].startswith("start")))
 
 
 def make_articles(count: int, folder: Path) -> Path:
@@ -61,8 +49,6 @@ def run_part(part: str, articles: Path, folder: Path) -> str:
     """Return what one part, in a process and with databases of its own, has measured."""
     command = [sys.executable, "-m", "bench", "--part", part, "--articles", str(articles)]
     variables = os.environ | {"PYTHONPATH": str(ROOT)}
-    for old in folder.glob("*.db*"):
-        old.unlink()  # each round begins with nothing stored
     done = subprocess.run(command, cwd=folder, env=variables, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     return done.stdout.splitlines()[-1]
 
