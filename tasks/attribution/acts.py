@@ -195,7 +195,8 @@ def _certainty(draft: Draft) -> Certainty:
 def _distanced(draft: Draft) -> bool:
     """Return whether the outlet keeps away: "allegedly" in its own words, not inside a quotation."""
     outside = [token for token in draft.paragraph.tokens(draft.content) if not draft.paragraph.quoted(token)]
-    return _any_word((*outside, *draft.cue), "distancing")
+    adverbs = [token for token in draft.cue if token.pos_ == "ADV"]  # "alleged" as the cue is the source's own act
+    return _any_word((*outside, *adverbs), "distancing")
 
 
 def _any_word(tokens: Iterable[Token], group: str) -> bool:

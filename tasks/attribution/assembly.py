@@ -42,7 +42,7 @@ THINGS_DO_NOT = frozenset(
 )
 # A content that only points back: "it", "that", "the report", "those accusations".
 REFERS_BACK = re.compile(
-    r"(?i)(?:it|that|this|so|them|these|those)"
+    r"(?i)(?:it|that|this|which|so|them|these|those)"
     r"|(?:the|that|this|these|those|such) (?:claim|allegation|accusation|charge|report|suggestion|rumou?r)s?"
 )
 PEOPLE = frozenset({"me", "him", "her", "us", "them", "you", "himself", "herself", "themselves"})

@@ -55,7 +55,7 @@ def _clause(verb: Token, _row: Cue) -> Found:
     clauses = [clause for clause in clauses if _says_something(verb, clause)]
     if not clauses:
         return _interrupted(verb)
-    tokens = [token for clause in clauses for token in branch(clause)]
+    tokens = _without_date(verb, [token for clause in clauses for token in branch(clause)])
     if verb.dep_ == "relcl" and tokens[0].lower_ in ("which", "who", "that") and tokens[0].dep_ in SUBJECTS:
         # "The strike, which the union says was legal": what was legal is the strike.
         return clauses[0], [*branch(verb.head, [verb]), *tokens[1:]]
@@ -64,6 +64,16 @@ def _clause(verb: Token, _row: Cue) -> Found:
         first = min(verb.sent.start, tokens[0].i)
         return verb.head, [token for token in verb.sent if first <= token.i <= tokens[-1].i]
     return clauses[0], tokens
+
+
+def _without_date(verb: Token, tokens: list[Token]) -> list[Token]:
+    """Return a clause without the day of speaking: the parser gives "said on Monday it would stop" the wrong Monday."""
+    first = tokens[0]
+    dated = first.dep_ == "prep" and any(child.ent_type_ == "DATE" for child in first.children)
+    if not dated or first.i != verb.i + 1:
+        return tokens
+    aside = {token.i for token in first.subtree}
+    return [token for token in tokens if token.i not in aside] or tokens
 
 
 def _says_something(verb: Token, clause: Token) -> bool:

@@ -59,6 +59,8 @@ def _claim_behind_as(verb: Token) -> Found:
 
 def _is_claim(noun: Token, verb: Token) -> bool:
     words = load_words()
+    if noun.lower_ == "that":
+        return True  # "rejected that": what was said before
     near = {token.lemma_.lower() for token in noun.subtree} & words.groups["claim_nouns"]
     return bool(near) or says_false(verb)
 

@@ -84,3 +84,15 @@ def test_what_claims_nothing(read: Callable[[str], Any], text: str) -> None:
 )
 def test_certainty(read: Callable[[str], Any], text: str, certainty: Certainty) -> None:
     assert read(text).spoken[0].certainty is certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "distanced"),
+    [
+        pytest.param("Police said the firm allegedly paid a bribe.", True, id="allegedly"),
+        pytest.param("Prosecutors alleged that the firm paid a bribe.", False, id="the-cue-itself"),
+        pytest.param('Police said the firm "allegedly" paid a bribe.', False, id="in-a-quotation"),
+    ],
+)
+def test_the_outlet_keeps_its_distance(read: Callable[[str], Any], text: str, distanced: bool) -> None:
+    assert read(text).spoken[0].distanced is distanced

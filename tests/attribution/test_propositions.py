@@ -83,7 +83,13 @@ def test_a_forecast(read: Callable[[str], Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "denial", ["Moscow denies it.", "Moscow rejected the accusation.", "Moscow called that report false."]
+    "denial",
+    [
+        "Moscow denies it.",
+        "Moscow rejected the accusation.",
+        "Moscow called that report false.",
+        "Moscow rejected that.",
+    ],
 )
 def test_a_denial_that_points_back_is_about_the_claim_before(read: Callable[[str], Any], denial: str) -> None:
     claim, answer = read(f"Kyiv said that Russia had shelled a hospital. {denial}").spoken

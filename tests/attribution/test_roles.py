@@ -46,6 +46,10 @@ from tasks.model.claim import Speech
             "Leaving the talks, Smith said that the deal was dead.", "Smith", "said", "that the deal was dead",
             id="that",
         ),
+        pytest.param(
+            "Boeing said on Monday it would halt deliveries.", "Boeing", "said", "it would halt deliveries",
+            id="the-day-of-speaking",
+        ),
     ],
 )  # fmt: skip
 def test_source_cue_and_content(read: Callable[[str], Any], text: str, source: str, cue: str, content: str) -> None:
