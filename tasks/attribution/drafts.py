@@ -11,7 +11,6 @@ from tasks.model.article import Span
 from tasks.model.claim import Act, Certainty
 
 EDGES = frozenset(",;:.—–-()[]…")
-QUOTE_MARKS = frozenset("\"“”„«»``''")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,7 +16,9 @@ SINGLE_END = re.compile(r"[.,!?…]$")
 def find_quotes(text: str) -> tuple[Span, ...]:
     """Return the quotations of one paragraph, marks included; one that is not closed runs to the end."""
     double = tuple(_double_quotes(text))
-    return double or tuple(_single_quotes(text))
+    # A paper may quote in both styles in one paragraph; a single mark inside a double one is part of it.
+    single = (span for span in _single_quotes(text) if not any(span.overlaps(other) for other in double))
+    return tuple(sorted((*double, *single)))
 
 
 def _double_quotes(text: str) -> Iterator[Span]:

@@ -66,7 +66,18 @@ def _idle(verb: Token, source: tuple[Token, ...]) -> bool:
     """Return whether a verb reports nothing: a question, an order, a condition, "as I said", "we say"."""
     if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children):
         return True
-    if len(source) == 1 and source[0].lower_ in ("i", "you", "we", "me", "us", "who", "what", "one"):
+    if len(source) == 1 and source[0].lower_ in (
+        "i",
+        "you",
+        "we",
+        "me",
+        "us",
+        "who",
+        "what",
+        "one",
+        "nobody",
+        "everybody",
+    ):
         return True
     if not source and verb.tag_ == "VB" and not passive(verb):
         return True

@@ -49,12 +49,6 @@ class Lexicon:
         folded = dict.fromkeys(word.casefold() for word in words)
         return tuple(word for word in folded if word not in self.light and any(map(str.isalnum, word)))
 
-    def pair_classes(self, words: Iterable[str]) -> frozenset[str]:
-        """Return the classes that two of the words make together ("military", "equipment")."""
-        present = set(words)
-        found = (names for pair, names in self.pairs.items() if present.issuperset(pair))
-        return frozenset().union(*found)
-
 
 def read_lexicon(text: str) -> Lexicon:
     """Return the lexicon that a TOML text describes; an opposite without a class is a ValueError."""

@@ -6,6 +6,7 @@ from typing import Any
 from tasks.model.article import Article, SetAside, Span
 from tasks.model.claim import Claim
 from tasks.model.finding import Finding, RelatedPair, Side
+from tasks.model.run import Provenance
 from tasks.reporting.attributions import entity_record, offsets
 from tasks.reporting.evidence import Evidence, gather_evidence
 from tasks.reporting.links import safe_url
@@ -93,11 +94,14 @@ def _place(article: Article) -> Row:
 
 
 def _provenance(claim: Claim, material: Material) -> Row:
+    known = material.provenance.get(claim.id) or Provenance(
+        component=material.component, version=material.component_version, run_id=material.run.id
+    )
     return {
-        "component": material.component,
-        "version": material.component_version or None,
+        "component": known.component,
+        "version": known.version or None,
         "rule": claim.rule or None,
-        "run_id": material.run.id,
+        "run_id": known.run_id,
     }
 
 

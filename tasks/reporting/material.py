@@ -1,13 +1,14 @@
 """What a report is made from: one run with its articles, claims and findings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from tasks.model.article import Article, SetAside
 from tasks.model.claim import Claim
 from tasks.model.finding import Finding
-from tasks.model.run import Run
+from tasks.model.run import Provenance, Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Material:
     scope: str  # what was asked for: "examples/", "3 feeds"
     component: str = "attribution"  # what made the claims, for the exports
     component_version: str = ""
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)  # by claim; where unknown, the above and the run
 
     def __post_init__(self) -> None:
         if self.generated_at.tzinfo is None:

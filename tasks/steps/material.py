@@ -1,6 +1,6 @@
 """What is stored about a run -> the material of its report -> the report; free of Prefect."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from tasks.model.article import Article, SetAside
 from tasks.model.claim import Claim
 from tasks.model.errors import InputError
 from tasks.model.finding import Finding
-from tasks.model.run import Run
+from tasks.model.run import Provenance, Run
 from tasks.reporting.material import Material
 from tasks.reporting.render import write_report
 from tasks.reporting.summary import summary_line, summary_markdown
@@ -18,7 +18,7 @@ from tasks.steps.batches import Published
 from tasks.steps.database import open_once
 from tasks.steps.safely import COMPONENT
 from tasks.storage.articles import load_articles
-from tasks.storage.claims import load_claims
+from tasks.storage.claims import load_claims, load_provenance
 from tasks.storage.database import reading
 from tasks.storage.findings import load_findings
 from tasks.storage.runs import list_runs, load_run, load_set_asides
@@ -56,7 +56,8 @@ def load_material(run_id: str, settings: Settings) -> Material:
         claims += load_claims(session, ids=members_of(findings) - {claim.id for claim in claims})
         others = {claim.article_id for claim in claims} - {article.id for article in articles}
         articles += load_articles(session, ids=others)
-        return material_of(run, articles, claims, findings, load_set_asides(session, run.id))
+        made = load_provenance(session, [claim.id for claim in claims])
+        return material_of(run, articles, claims, findings, load_set_asides(session, run.id), provenance=made)
 
 
 def load_everything(settings: Settings) -> Material:
@@ -67,7 +68,9 @@ def load_everything(settings: Settings) -> Material:
             raise InputError(f"nothing is stored in {settings.database_place}: start with rashomon verify")
         asides = [item for one in list_runs(session) for item in load_set_asides(session, one.id)]
         findings = load_findings(session)
-        return material_of(run, load_articles(session), load_claims(session), findings, list(dict.fromkeys(asides)))
+        articles, claims = load_articles(session), load_claims(session)
+        made = load_provenance(session, [claim.id for claim in claims])
+        return material_of(run, articles, claims, findings, list(dict.fromkeys(asides)), provenance=made)
 
 
 def members_of(findings: Iterable[Finding]) -> set[str]:
@@ -81,6 +84,8 @@ def material_of(
     claims: Sequence[Claim],
     findings: Sequence[Finding],
     asides: Sequence[SetAside],
+    *,
+    provenance: Mapping[str, Provenance],
 ) -> Material:
     """Return what was loaded as the material of a report."""
     return Material(
@@ -94,4 +99,5 @@ def material_of(
         scope=run.details.get(SCOPE, ""),
         component=COMPONENT,
         component_version=run.details.get(COMPONENT, ""),
+        provenance=provenance,
     )

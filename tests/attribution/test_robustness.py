@@ -110,6 +110,7 @@ def test_paragraphs_stand_where_they_are_said_to(text: str) -> None:
         pytest.param("He said “yes and no.", ["“yes and no."], id="not-closed"),
         pytest.param("The 5'10\" man left.", [], id="inches"),
         pytest.param("It’s the boys’ dog.", [], id="apostrophes"),
+        pytest.param("They “knew it all”. ‘We told them,’ he said.", ["“knew it all”", "‘We told them,’"], id="both"),
         pytest.param("‘We knew nothing,’ he said.", ["‘We knew nothing,’"], id="single"),
     ],
 )

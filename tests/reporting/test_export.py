@@ -15,6 +15,7 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.errors import EvidenceError, InputError
+from tasks.model.run import Provenance
 from tasks.reporting.attributions import attribution_rows
 from tasks.reporting.export import export_rows
 from tasks.reporting.export_files import COLUMNS, write_export
@@ -198,3 +199,11 @@ def test_attribution_without_a_source_has_null(articles: Mapping[str, Article], 
 def test_child_of_an_unknown_parent_is_kept(articles: Mapping[str, Article], claims: Mapping[str, Claim]) -> None:
     orphan = replace(claims["radio_river"], parent="gone")
     assert len(attribution_rows([orphan], articles["radio"].text)) == 1
+
+
+def test_a_claim_names_the_run_that_found_it(material: Material) -> None:
+    first = material.claims[0].id
+    made = {first: Provenance(component="rules", version="7", run_id="earlier")}
+    rows = {row["id"]: row for row in export_rows(replace(material, provenance=made))["claims"]}
+
+    assert (rows[first]["provenance"]["version"], rows[first]["provenance"]["run_id"]) == ("7", "earlier")
