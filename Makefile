@@ -2,7 +2,7 @@
 PYTHON ?= $(or $(shell command -v python3.11),python3)
 BIN := .venv/bin
 
-.PHONY: setup demo test bench check lock clean
+.PHONY: setup demo test bench bench-attribution check lock clean
 
 setup: .venv/installed
 
@@ -25,6 +25,11 @@ check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# Attribution beside textacy. The marked articles carry no licence to be shared, so they lie beside the repository.
+DATA ?= ../shared/data/attribution/polnear.dev.jsonl ../shared/data/attribution/gum-news.dev.jsonl
+bench-attribution: setup
+	@$(BIN)/python -m bench.attribution $(DATA)
 
 # Renew the pins. The file names versions alone, never a registry.
 lock: setup

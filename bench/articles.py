@@ -42,19 +42,28 @@ def vary(articles: list[Article], wanted: int, folder: Path) -> list[Path]:
 def variant(article: Article, number: int) -> str:
     """Return an article as a text file, with names, numbers and the order of its paragraphs changed."""
     dice = random.Random(number)  # noqa: S311  (the same articles in every run)
-    names = {name: "".join(dice.sample(SYLLABLES, 2)).capitalize() for name in sorted(set(NAME.findall(article.text)))}
+    names = new_names(article.text, dice)
     body = article.text.split("\n")
     dice.shuffle(body)
-    text = "\n\n".join(body[: max(3, len(body) * 3 // 4)])
-    for name, other in names.items():
-        text = re.sub(rf"\b{name}\b", other, text)
-    text = NUMBER.sub(lambda match: str(int(match[0]) + number), text)
+    text = rename("\n\n".join(body[: max(3, len(body) * 3 // 4)]), names, number)
     head = {
         "title": f"Report {number}",
         "url": f"https://desk{number % 20}.example/{number}",
         "outlet": f"Desk {number % 20}",
     }
     return "".join(f"{key}: {value}\n" for key, value in head.items()) + f"published: {day(number)}\n\n{text}\n"
+
+
+def new_names(text: str, dice: random.Random, syllables: int = 2) -> dict[str, str]:
+    """Return another name for each name in a text; with four syllables hardly two texts share one."""
+    return {name: "".join(dice.sample(SYLLABLES, syllables)).capitalize() for name in sorted(set(NAME.findall(text)))}
+
+
+def rename(text: str, names: dict[str, str], number: int) -> str:
+    """Return a text with other names, and with its small numbers higher by `number`."""
+    for name, other in names.items():
+        text = re.sub(rf"\b{name}\b", other, text)
+    return NUMBER.sub(lambda match: str(int(match[0]) + number), text)
 
 
 def day(number: int) -> str:

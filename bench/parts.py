@@ -24,6 +24,7 @@ from tasks import publish as verbs_publish  # noqa: E402
 from tasks import read as verbs_read  # noqa: E402
 from tasks import store as verbs_store  # noqa: E402
 from tasks.attribution.pipeline import load_pipeline  # noqa: E402
+from tasks.attribution.tagger.weights import RULES  # noqa: E402
 from tasks.comparison.embeddings import load_embedder  # noqa: E402
 from tasks.extract import extract_new  # noqa: E402
 from tasks.read import find_all, read_all, sort_inputs  # noqa: E402
@@ -48,7 +49,7 @@ STEPS = (
 def load_models(meter: Meter) -> None:
     """Load what is loaded once in a process, apart from the stages that use it."""
     with meter.lap("load models"):
-        load_pipeline(load_settings().spacy_model)
+        load_pipeline(load_settings().spacy_model, load_settings().extractor)
         load_embedder()
 
 
@@ -64,7 +65,7 @@ def run_directly(paths: list[str], meter: Meter) -> None:
             with meter.lap("read"):
                 reading = read_all(batch.label, batch.inputs, settings, run.started_at)
             with meter.lap("extract"):
-                extracted = extract_new(batch.label, reading.articles, set(), reading.set_asides, settings.spacy_model)
+                extracted = extract_new(batch.label, reading.articles, set(), reading.set_asides, settings)
             with meter.lap("store"):
                 save_extracted(extracted, run, settings)
         with meter.lap("compare: vectors"):
@@ -80,7 +81,7 @@ def run_directly(paths: list[str], meter: Meter) -> None:
 def run_raw(paths: list[str], meter: Meter) -> None:
     """Let spaCy alone go over the texts, as whole documents and in batches of its own choice."""
     settings = load_settings()
-    nlp = load_pipeline(settings.spacy_model)
+    nlp = load_pipeline(settings.spacy_model, RULES)  # without the trained extractor in the pipe
     [batch] = sort_inputs(find_all(paths, "", settings), len(paths)).batches
     texts = [article.text for article in read_all(batch.label, batch.inputs, settings, datetime.now(UTC)).articles]
     with meter.lap("raw spaCy"):

@@ -29,36 +29,38 @@ def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *
     known = find_known(articles, settings)
     if only_new:
         articles = {key: article for key, article in articles.items() if key not in known}
-    return extract_new(label, articles.values(), known, set_asides, settings.spacy_model)
+    return extract_new(label, articles.values(), known, set_asides, settings)
 
 
 def find_known(article_ids: Collection[str], settings: Settings) -> set[str]:
     """Return those of the articles whose claims are stored as this version finds them."""
     with reading(open_once(settings.database_url)) as session:
-        return find_stored(session, article_ids, component_version(settings.spacy_model))
+        return find_stored(session, article_ids, component_version(settings))
 
 
 def extract_new(
-    label: str, articles: Iterable[Article], known: set[str], set_asides: Iterable[SetAside], model: str
+    label: str, articles: Iterable[Article], known: set[str], set_asides: Iterable[SetAside], settings: Settings
 ) -> Extracted:
     """Return an Extraction for each article; one that fails joins what was set aside before."""
     items = list(articles)
     new = [article for article in items if article.id not in known]
-    outcomes = list(extract_claims(new, model)) if new else []
-    extractions = [make_extraction(article, claims, model) for article, claims in outcomes if isinstance(claims, tuple)]
+    outcomes = list(extract_claims(new, settings)) if new else []
+    extractions = [
+        make_extraction(article, claims, settings) for article, claims in outcomes if isinstance(claims, tuple)
+    ]
     failures = [set_aside(article, error) for article, error in outcomes if isinstance(error, Exception)]
-    extractions += [make_extraction(article, None, model) for article in items if article.id in known]
+    extractions += [make_extraction(article, None, settings) for article in items if article.id in known]
     return Extracted(label=label, extractions=tuple(extractions), set_asides=(*set_asides, *failures))
 
 
-def make_extraction(article: Article, claims: tuple[Claim, ...] | None, model: str) -> Extraction:
+def make_extraction(article: Article, claims: tuple[Claim, ...] | None, settings: Settings) -> Extraction:
     """Return what storage keeps of an article; claims are None where they are stored already."""
     return Extraction(
         article=article,
         claims=claims,
         shingles=shingles(article.text),
         component=COMPONENT,
-        component_version=component_version(model),
+        component_version=component_version(settings),
     )
 
 

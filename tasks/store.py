@@ -60,7 +60,7 @@ def run_details(scope: str, settings: Settings) -> dict[str, str]:
     """Return what the record of a run keeps beside its times: what was asked for, and the versions at work."""
     return {
         SCOPE: scope,
-        COMPONENT: component_version(settings.spacy_model),
+        COMPONENT: component_version(settings),
         "comparison": comparison_version(),
         "rashomon": version("rashomon"),
     }

@@ -168,6 +168,7 @@ def test_doctor_finds_what_is_needed_and_makes_nothing(
     assert run("doctor", "--json", RASHOMON_DATABASE_URL="sqlite:///fresh.db") == 0
     checks = {row["name"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
     assert "sha256" in checks["language model"]["found"]
+    assert checks["extractor"]["found"].startswith("attribution.npz, sha256 ")
     assert not (folder / "fresh.db").exists()
 
 

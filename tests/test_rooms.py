@@ -24,7 +24,7 @@ LIBRARIES = {
         "trafilatura",
         "url_normalize",
     },
-    "attribution": {"dateparser", "spacy"},
+    "attribution": {"dateparser", "numpy", "spacy", "threadpoolctl"},
     "comparison": {"numpy", "onnxruntime", "tokenizers"},
     "storage": {"alembic", "sqlalchemy"},
     "reporting": {"duckdb", "jinja2", "markupsafe"},

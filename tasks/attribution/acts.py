@@ -1,204 +1,234 @@
-"""What a source does with a content, from the cue's row and the constructions that turn it."""
-
-from collections.abc import Iterable
+"""What a source does with a content, from the words of the cue and the constructions that turn it."""
 
 from spacy.tokens import Token
 
-from tasks.attribution.cues import load_words
+from tasks.attribution.cues import Cue, load_words, row_of_lemma
 from tasks.attribution.drafts import Draft
-from tasks.attribution.objects import says_false
+from tasks.attribution.meanings import RESISTED, find_meaning, is_verb
+from tasks.attribution.objects import appointed, is_claim, refused, says_false
+from tasks.attribution.phrases import passive
+from tasks.attribution.polarity import (
+    any_word,
+    certainty_of,
+    find_head,
+    is_denied,
+    is_empty,
+    is_negated,
+    is_yet_to,
+    judged_claim,
+)
 from tasks.model.claim import Act, Certainty
 
-NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly"})
+__all__ = ["is_deed", "judge", "judged_claim"]
+
 # A negated verb of these acts says that nothing was said: "did not confirm", "neither confirmed nor denied".
-SILENT = frozenset({Act.ASSERT, Act.CONFIRM, Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.PROMISE, Act.HEDGE})
+SILENT = frozenset(
+    {Act.ASSERT, Act.CONFIRM, Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.PROMISE, Act.HEDGE, Act.JUDGE, Act.URGE}
+)
 # Acts that are done by saying so: "we deny", "I withdraw", "we demand", "I promise".
 PERFORMED = frozenset({Act.URGE, Act.PROMISE, Act.DENY, Act.RETRACT, Act.CONFIRM, Act.DECLINE, Act.ACCUSE, Act.JUDGE})
-# "does not believe that it left" believes that it did not leave.
-RAISING = frozenset({"believe", "think", "expect", "suppose", "reckon", "consider", "anticipate", "want", "see"})
+LEAST_SURE = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
+POINTING = frozenset({"it", "that", "this", "which", "so", "those", "these", "what"})  # what was said before
 
 
 def judge(draft: Draft) -> Draft:
     """Fill in act, certainty, negation and distance of a draft; return it."""
-    row, verb = draft.row, _verb(draft)
+    if draft.root is None:
+        draft.root = find_head(draft.paragraph.tokens(draft.content))
+    row, word = find_meaning(draft.cue) if draft.row is None else (draft.row, _verb(draft))
+    verb = word if word is not None and is_verb(word) else _verb(draft)
     if row is not None:
-        draft.act, draft.certainty = row.act, row.certainty
-        if draft.rule == "to" and row.to_act is not None:
-            draft.act = row.to_act
-        if draft.rule == "called":
-            draft.act = Act.ASSERT
-    if verb is not None:
-        _turn(draft, verb)
+        draft.act, draft.certainty = _act(draft, row, verb), row.certainty
+    turned = verb or word  # a cue may be a noun alone: "the denial that"
+    if turned is not None:
+        _turn(draft, row, turned)
     _perform(draft)
     if draft.act is Act.ASSERT and draft.root is not None and judged_claim(draft.root) is not None:
         draft.act = Act.DENY  # "The accusation that it knew is an invention, he said."
-    else:
-        draft.negated = draft.negated ^ _negated_content(draft)
-    draft.certainty = _certainty(draft)
+    elif draft.root is not None and draft.act is not Act.DECLINE:
+        draft.negated ^= is_negated(draft.root)
+    if draft.root is not None:
+        draft.certainty = max(draft.certainty, certainty_of(draft.root), key=LEAST_SURE.index)
     draft.distanced = _distanced(draft)
     return draft
+
+
+def _verb(draft: Draft) -> Token | None:
+    """Return the verb of the cue, which carries negation and modals."""
+    return next((token for token in draft.cue if is_verb(token)), None)
+
+
+def _act(draft: Draft, row: Cue, verb: Token | None) -> Act:
+    """Return the act of a row, or the other one that it names for what follows the verb."""
+    root = draft.root
+    if root is None:
+        return row.act
+    infinitive = root.tag_ == "VB" and any(child.lower_ == "to" for child in root.children if child.dep_ == "aux")
+    if row.person_to is not None and is_verb(root) and _has_own_subject(root):
+        return row.person_to
+    if infinitive and row.to_act is not None:
+        return row.to_act
+    if row.else_act is None or verb is None or not _is_no_claim(root, verb, row):
+        return row.act
+    as_something = any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children)
+    return Act.JUDGE if as_something else row.else_act  # "dismissed him as a clown"
+
+
+def is_deed(draft: Draft) -> bool:
+    """Return whether a judged draft tells what was done, and of nothing said: "rejected the budget", "denied bail"."""
+    row, word = find_meaning(draft.cue)
+    if row is None or word is None or draft.root is None:
+        return False
+    unsaid = draft.act is Act.ATTITUDE and row.act in (Act.DENY, Act.RETRACT) and row.else_act is Act.ATTITUDE
+    return unsaid or appointed(draft.root, row)
+
+
+def _has_own_subject(clause: Token) -> bool:
+    """Return whether what is wanted has a subject of its own: "wants the state to pay", not "wants to pay"."""
+    objects = [child for child in clause.head.children if child.dep_ == "dobj" and child.i < clause.i]
+    return bool(objects) or any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.children)
+
+
+def _is_no_claim(root: Token, verb: Token, row: Cue) -> bool:
+    """Return whether what is denied or rejected can be neither true nor false: "rejected the offer"."""
+    if root.pos_ not in ("NOUN", "PROPN", "PRON") or root.lower_ in POINTING:
+        return False
+    return not is_claim(root, verb) if row.claims else refused(verb, root)
+
+
+def _turn(draft: Draft, row: Cue | None, verb: Token) -> None:
+    """Apply the constructions that turn the act of a cue."""
+    if _negated_group(draft, row, verb):
+        _silence(draft, row, verb)
+    elif _refused(verb) or is_yet_to(verb):
+        _refuse(draft, row)
+    elif _called_false(draft, verb):
+        draft.act = Act.DENY
+    elif draft.act is Act.DECLINE:
+        _declined(draft)
+    elif draft.act is Act.ASSERT and draft.root is not None and _is_judgement(draft.root, verb):
+        draft.act = Act.JUDGE
+    elif verb.lemma_ in load_words().groups["believing"] and passive(verb) and not draft.source:
+        draft.act = Act.HEDGE
+
+
+def _called_false(draft: Draft, verb: Token) -> bool:
+    """Return whether the cue calls its object untrue: "called the report a lie", "dismissed it as fiction"."""
+    naming = verb.lemma_.lower() in load_words().groups["naming_verbs"]
+    return naming and says_false(verb) and not (draft.root is not None and _is_finite(draft.root))
+
+
+def _is_finite(root: Token) -> bool:
+    """Return whether a content is a whole clause, which may call anything untrue by itself."""
+    verbs = (root, *(child for child in root.children if child.dep_ in ("aux", "auxpass")))
+    return is_verb(root) and any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in verbs)
+
+
+def _is_judgement(root: Token, verb: Token) -> bool:
+    """Return whether what is stressed is itself a judgement: "emphasized the deep concern about"."""
+    noun = load_words().nouns.get(root.lemma_.lower())
+    return noun is not None and noun.act is Act.JUDGE and root.dep_ == "dobj" and root.head == verb
+
+
+def _negated_group(draft: Draft, row: Cue | None, verb: Token) -> bool:
+    """Return whether the cue is negated, at its verb or at one before it: "did not go on to say", "without saying"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    if row is not None and row.word and any(is_denied(child) for child in verb.children if child.lower_ == row.word):
+        return True  # "pleaded not guilty"
+    if any(is_empty(child) for child in verb.children if child.dep_ == "nsubj"):
+        return True  # "neither side confirmed"
+    nouns = any(is_empty(token) for token in draft.cue if token.pos_ in ("NOUN", "PRON"))
+    if nouns or any(is_denied(token) for token in draft.cue if token.pos_ == "ADJ"):
+        return True  # "made no mention of", "said nothing about", "is not so sure that"
+    before = [token for token in draft.cue if is_verb(token) and token.i < verb.i]
+    return is_denied(verb) or any(is_denied(token) and token.lemma_ not in RESISTED for token in before)
+
+
+def _silence(draft: Draft, row: Cue | None, verb: Token) -> None:
+    """Turn the act of a negated cue, which mostly says that nothing was said."""
+    if verb.lemma_.lower() in load_words().groups["raising"]:
+        draft.negated = True
+    elif row is not None and row.not_act is not None and not (row.not_act is Act.HEDGE and _would(verb)):
+        draft.act = row.not_act
+        draft.certainty = Certainty.POSSIBLE if row.not_act is Act.HEDGE else Certainty.CERTAIN
+    elif draft.act in SILENT and not (row is not None and row.lemma in load_words().acts["adjective"]):
+        draft.act = Act.DECLINE  # but "is not happy that" is a judgement, and so is its negation
+
+
+def _would(verb: Token) -> bool:
+    """Return whether it is refused: "would not rule out"; "could not rule out" leaves it open."""
+    return any(child.lower_ in ("would", "will", "'d", "wo") for child in verb.children if child.dep_ == "aux")
+
+
+def _refuse(draft: Draft, row: Cue | None) -> None:
+    """Turn an act that was not done: "refused to retract" holds on, "declined to endorse" is no silence."""
+    if row is not None and draft.act is Act.RETRACT and row.not_act is not None:
+        draft.act = row.not_act
+    elif row is None or row.act is not Act.ATTITUDE:
+        draft.act = Act.DECLINE
+
+
+def _refused(verb: Token) -> bool:
+    """Return whether the act was not done: "refused to confirm", "stopped short of blaming"."""
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ == "of" and verb.head.head.lower_ == "short"
+    above = verb.head.lemma_.lower()
+    if verb.dep_ == "xcomp" and above in load_words().groups["refusing"]:
+        return not is_denied(verb.head)  # "does not hesitate to say" says
+    return verb.dep_ in ("acl", "xcomp", "ccomp") and above in load_words().groups["refusals"]
+
+
+def _declined(draft: Draft) -> None:
+    """Tell "declined to comment" from "refused to leave", which is no refusal to speak but a report of a deed."""
+    root = draft.root
+    if root is None or not is_verb(root) or root.lemma_.lower() in load_words().groups["saying_to"]:
+        return
+    row = row_of_lemma(root.lemma_.lower(), "VERB")
+    if row is None or row.act not in SILENT:
+        draft.act = Act.ATTITUDE
 
 
 def _perform(draft: Draft) -> None:
     """Take the act from the speaker's own words: "We demand an apology" demands, whoever "said" it."""
     root = draft.root
     own_words = draft.rule in ("turn", "quotation-goes-on") or (root is not None and draft.paragraph.quoted(root))
-    if draft.act is not Act.ASSERT or root is None or not own_words or root.tag_ not in ("VBP", "VB"):
+    if draft.act is not Act.ASSERT or root is None:
         return
+    if any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in root.children):
+        draft.act = Act.ATTITUDE if root.head.i < root.i else draft.act  # "discussed whether": a question, held open
+    elif own_words and (_is_order(root) or _is_question(root)):
+        draft.act = Act.URGE
+    elif own_words and root.tag_ in ("VBP", "VB"):
+        _perform_first_person(draft, root)
+
+
+def _perform_first_person(draft: Draft, root: Token) -> None:
     row = load_words().verbs.get(root.lemma_.lower())
     first_person = any(child.dep_ == "nsubj" and child.lower_ in ("i", "we") for child in root.children)
     if row is not None and first_person and row.act in PERFORMED:
-        draft.act = Act.DECLINE if _denied(root) else row.act
+        draft.act = Act.DECLINE if is_denied(root) else row.act
         draft.root = next((child for child in root.children if child.dep_ in ("ccomp", "dobj", "xcomp")), root)
 
 
-def _verb(draft: Draft) -> Token | None:
-    """Return the verb of the cue, which carries negation and modals."""
-    return next((token for token in draft.cue if token.pos_ in ("VERB", "AUX") and not _helps(token)), None)
+def _is_order(root: Token) -> bool:
+    """Return whether a sentence is an order: "Leave the town", "Let's go", but not "Let me put it this way"."""
+    helpers = [child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "mark")]
+    frame = any(child.lower_ == "me" for child in root.subtree if child.dep_ in ("nsubj", "dobj"))
+    return root.tag_ == "VB" and not frame and all(child.lower_ in ("do", "please", "you", "us") for child in helpers)
 
 
-def _helps(token: Token) -> bool:
-    return token.dep_ in ("aux", "auxpass")
-
-
-def _turn(draft: Draft, verb: Token) -> None:
-    """Apply the constructions that turn the act of a cue."""
-    words = load_words()
-    if _denied(verb):
-        _silence(draft, verb)
-    elif _refused(verb) or _yet_to(verb):
-        draft.act = Act.DECLINE
-    elif verb.lemma_.lower() in words.groups["naming_verbs"] and says_false(verb) and draft.rule != "clause":
-        draft.act = Act.DENY
-    elif draft.act is Act.DECLINE:
-        _declined(draft)
-    elif draft.act is Act.ASSERT and draft.rule == "object" and _is_judgement(draft.root):
-        draft.act = Act.JUDGE
-
-
-def _is_judgement(root: Token | None) -> bool:
-    """Return whether what is stressed is itself a judgement: "emphasized the deep concern about"."""
-    noun = load_words().nouns.get(root.lemma_.lower()) if root is not None else None
-    return noun is not None and noun.act is Act.JUDGE
-
-
-def _denied(verb: Token) -> bool:
-    """Return whether the verb group is negated, also as the second of "neither confirmed nor denied"."""
-    own = any(child.dep_ in ("neg", "preconj", "advmod") and child.lower_ in NOT for child in verb.children)
-    shared = verb.dep_ == "conj" and any(child.lower_ == "nor" for child in verb.head.children)
-    return own or shared
-
-
-def _silence(draft: Draft, verb: Token) -> None:
-    if verb.lemma_.lower() in RAISING:
-        draft.negated = True
-    elif verb.lemma_ == "rule" and draft.act is Act.DENY:
-        draft.act, draft.certainty = Act.HEDGE, Certainty.POSSIBLE
-    elif draft.act in SILENT:
-        draft.act = Act.DECLINE
-
-
-def _refused(verb: Token) -> bool:
-    """Return whether the act was not done: "refused to confirm", "failed to explain"."""
-    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("refuse", "decline", "fail", "hesitate")
-
-
-def _yet_to(verb: Token) -> bool:
-    """Return whether the act has not happened: "has yet to confirm"."""
-    return verb.dep_ in ("xcomp", "acl", "relcl") and any(
-        token.lower_ == "yet" for token in (*verb.head.children, *verb.children)
-    )
-
-
-def _declined(draft: Draft) -> None:
-    """Tell "declined to comment" from "refused to leave", which is no refusal to speak but a report of a deed."""
-    root = draft.root
-    if root is not None and root.lemma_.lower() not in load_words().groups["saying_to"]:
-        draft.act = Act.ATTITUDE
-
-
-def _negated_content(draft: Draft) -> bool:
-    """Return whether the content itself, at its own head and not in a clause below, is negated."""
-    root = draft.root
-    if root is None or draft.act is Act.DECLINE:
-        return False
-    if draft.rule in ("object", "preposition", "noun") and root.pos_ in ("NOUN", "PROPN", "PRON"):
-        return any(child.lower_ == "no" for child in root.children if child.dep_ == "det")
-    return _negated_clause(root)
-
-
-def _negated_clause(root: Token) -> bool:
-    words = load_words()
-    negations = sum(_negates(child) for child in root.children)
-    if root.lemma_.lower() in words.groups["negative_verbs"]:
-        negations += 1
-    if root.lemma_ == "be" and _says_false(root):
-        negations += 1
-    return negations % 2 == 1
-
-
-def _negates(child: Token) -> bool:
-    """Return whether a child of a verb negates it: "not", "no deal", "nobody", "neither side"."""
-    if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj") and child.lower_ in NOT):
-        return not _only(child)
-    if child.dep_ == "prep":
-        return any(_is_empty(grand) for grand in child.children if grand.dep_ == "pobj")
-    return child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and _is_empty(child)
-
-
-def _is_empty(noun: Token) -> bool:
-    """Return whether a noun phrase stands for nothing: "nobody", "no deal", "not one ship", but not "nothing but"."""
-    if noun.lower_ in ("nobody", "nothing", "none", "neither"):
-        after = noun.doc[noun.i + 1].lower_ if noun.i + 1 < len(noun.doc) else ""
-        return after not in ("but", "except", "other", "more", "less")
-    before = [
-        token for child in noun.lefts if child.dep_ in ("det", "neg", "nummod", "amod") for token in child.subtree
-    ]
-    return any(token.lower_ in ("no", "neither", "not") for token in before)
-
-
-def _only(negation: Token) -> bool:
-    """Return whether "not" belongs to "not only", which negates nothing."""
-    following = negation.i + 1
-    return following < len(negation.doc) and negation.doc[following].lower_ in ("only", "just", "merely", "least")
-
-
-def _says_false(root: Token) -> bool:
-    """Return whether a clause says that something is untrue: "the reports are false"."""
-    falsity = load_words().groups["falsity"]
-    return any(
-        child.lower_ in falsity or child.lemma_.lower() in falsity
-        for child in root.children
-        if child.dep_ in ("acomp", "attr")
-    )
-
-
-def judged_claim(root: Token) -> Token | None:
-    """Return the claim that a clause calls untrue: "accusation" in "the accusation that it knew is an invention"."""
-    if root.lemma_ != "be" or not _says_false(root):
-        return None
-    subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
-    if subject is None or subject.lemma_.lower() not in load_words().groups["peeled_nouns"]:
-        return None
-    return subject if any(True for _ in subject.rights) else None
-
-
-def _certainty(draft: Draft) -> Certainty:
-    if draft.certainty is Certainty.POSSIBLE or draft.root is None:
-        return draft.certainty
-    near = [draft.root, *draft.root.children]
-    if _any_word(near, "possible"):
-        return Certainty.POSSIBLE
-    return Certainty.PROBABLE if _any_word(near, "probable") else draft.certainty
+def _is_question(root: Token) -> bool:
+    return root.sent.text.rstrip(" \"'”’)\n").endswith("?")
 
 
 def _distanced(draft: Draft) -> bool:
     """Return whether the outlet keeps away: "allegedly" in its own words, not inside a quotation."""
-    outside = [token for token in draft.paragraph.tokens(draft.content) if not draft.paragraph.quoted(token)]
     adverbs = [token for token in draft.cue if token.pos_ == "ADV"]  # "alleged" as the cue is the source's own act
-    return _any_word((*outside, *adverbs), "distancing")
-
-
-def _any_word(tokens: Iterable[Token], group: str) -> bool:
-    words = load_words().groups[group]
-    return any(token.lower_ in words or token.lemma_.lower() in words for token in tokens)
+    if any_word(adverbs, "distancing"):
+        return True
+    said = " ".join(draft.paragraph.words(span) for span in draft.content).lower()
+    if not any(word in said for word in load_words().groups["distancing"]):
+        return False  # most contents hold no such word, and need not be looked at token by token
+    outside = [token for token in draft.paragraph.tokens(draft.content) if not draft.paragraph.quoted(token)]
+    return any_word(outside, "distancing")

@@ -2,26 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from tasks.attribution.acts import judge
+from tasks.attribution.acts import is_deed, judge
 from tasks.attribution.cast import Cast, build_cast
-from tasks.attribution.chains import add_chain, cited_source, is_basis, is_citation, report_of_previous
+from tasks.attribution.chains import add_chain, cited_source, is_basis, is_citation, own_names, report_of_previous
 from tasks.attribution.discourse import NOBODY, Resolved
 from tasks.attribution.drafts import Draft, merge, spans_of
+from tasks.attribution.joining import find_all
 from tasks.attribution.nominals import head_of
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.phrases import passive
 from tasks.attribution.propositions import make_proposition
 from tasks.attribution.quotations import continue_quotations, speech_of, split_long
-from tasks.attribution.roles import find_drafts
 from tasks.attribution.sources import Sources, may_speak
 from tasks.attribution.statements import find_statements
-from tasks.attribution.transcripts import Speaker, find_labels, find_turns
+from tasks.attribution.transcripts import Speaker, find_labels, find_turns, is_asked, is_label
 from tasks.model.article import Article, Span, words_of
 from tasks.model.claim import Act, Claim, Voice
 
@@ -45,6 +47,11 @@ REFERS_BACK = re.compile(
     r"(?i)(?:it|that|this|which|so|them|these|those)"
     r"|(?:the|that|this|these|those|such) (?:claim|allegation|accusation|charge|report|suggestion|rumou?r)s?"
 )
+# What may be told without saying whose it is: "is believed to have fled", "was charged with", "it was reported that".
+AGENTLESS = frozenset({Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM, Act.HEDGE})
+SOURCELESS = frozenset(
+    {"clause", "object-of", "object-with", "object-for", "object-on", "preposition", "this-was-reported"}
+)
 PEOPLE = frozenset({"me", "him", "her", "us", "them", "you", "himself", "herself", "themselves"})
 
 
@@ -64,7 +71,7 @@ def find_claims(article: Article, paragraphs: tuple[Paragraph, ...]) -> tuple[Cl
     cast = build_cast(paragraphs)
     sources = Sources(cast, article.id)
     labels = find_labels(paragraphs)
-    drafts = [draft for draft in _attributions(paragraphs, labels) if draft.content]
+    drafts = [draft for draft in _attributions(article, paragraphs, labels) if draft.content]
     linked = [(judge(draft), _link(sources, draft)) for draft in drafts]
     kept = [(draft, who) for draft, who in linked if _holds(draft, who)]
     spoken = _with_antecedents(article, [_claim(article, draft, who, cast) for draft, who in kept])
@@ -72,20 +79,22 @@ def find_claims(article: Article, paragraphs: tuple[Paragraph, ...]) -> tuple[Cl
     return _with_parents([*spoken, *own])
 
 
-def _attributions(paragraphs: tuple[Paragraph, ...], labels: dict[int, Speaker]) -> list[Draft]:
+def _attributions(article: Article, paragraphs: tuple[Paragraph, ...], labels: dict[int, Speaker]) -> list[Draft]:
     drafts: list[Draft] = []
+    own = own_names(article)
     for paragraph in paragraphs:
         if paragraph.heading:
             continue
-        found = find_drafts(paragraph)
-        if paragraph.number in labels:
-            found = [draft for draft in found if not _is_label(draft, labels[paragraph.number].label)]
-            drafts.extend(find_turns(paragraph, labels[paragraph.number]))
+        found = find_all(paragraph)
+        speaker = labels.get(paragraph.number)
+        if speaker is not None:
+            found = [draft for draft in found if not is_label(draft, speaker) and not is_asked(draft, speaker)]
+            drafts.extend(find_turns(paragraph, speaker))
         for draft in found:
             if is_basis(draft) and drafts and drafts[-1].paragraph is paragraph:
                 drafts[-1].basis = draft.content
                 continue
-            add_chain(draft)
+            add_chain(draft, own)
             if is_citation(draft):
                 continue
             cited = cited_source(draft)
@@ -93,25 +102,19 @@ def _attributions(paragraphs: tuple[Paragraph, ...], labels: dict[int, Speaker])
                 drafts.append(cited)
             behind = report_of_previous(draft)
             if behind is not None:
-                behind.via = tuple(dict.fromkeys((*draft.via, *_reporters(found, draft)[::-1])))
+                behind.via = tuple(dict.fromkeys((*draft.via, *_reporters(found, draft, own)[::-1])))
             drafts.append(behind or draft)
     drafts.sort(key=lambda draft: draft.place)
     return [piece for draft in continue_quotations(paragraphs, drafts) for piece in split_long(draft)]
 
 
-def _is_label(draft: Draft, speaker: str) -> bool:
-    """Return whether the parser took the label of a turn for the subject of a verb: "Editor: Thank you for"."""
-    label = set(speaker.split())
-    return any(token.text in label for token in draft.source) and draft.source[0].sent.start == 0
-
-
-def _reporters(found: list[Draft], inner: Draft) -> tuple[str, ...]:
+def _reporters(found: list[Draft], inner: Draft, own: Collection[str]) -> tuple[str, ...]:
     """Return the outlets whose report an attribution sits in: "..., Day.Az reports with reference to Gazeta.ru"."""
     cue = inner.paragraph.span(inner.cue[0].idx, inner.cue[0].idx + 1)
     outer = [draft for draft in found if draft is not inner and any(span.contains(cue) for span in draft.content)]
     names = []
     for draft in outer:
-        add_chain(draft)
+        add_chain(draft, own)
         names.extend([" ".join(token.text for token in draft.source), *draft.via])
     return tuple(names)
 
@@ -126,31 +129,33 @@ def _link(sources: Sources, draft: Draft) -> Resolved:
 
 def _holds(draft: Draft, who: Resolved) -> bool:
     """Return whether a draft is an attribution at all, once it is known who its source is."""
+    if draft.confidence:
+        return not is_deed(draft)  # the network has weighed the rest, sources that are not named included
     if not draft.source:
         verb = next((token for token in draft.cue if token.pos_ == "VERB"), None)
         # "is disputed whether" tells of a dispute, and of nobody who denies
         agentless = verb is not None and passive(verb) and verb.lemma_ != "dispute"
-        return (
-            agentless
-            and draft.act in (Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM)
-            and (draft.rule in ("clause", "object-of", "this-was-reported"))
-        )
+        return agentless and draft.act in AGENTLESS and draft.rule in SOURCELESS
     if draft.act is Act.DECLINE and draft.rule.startswith(("object-", "called")):
         return False  # "does not blame him", "is not described as": nothing is said, and nothing refused
     if draft.act is Act.DENY and draft.root is not None and draft.root.lower_ in PEOPLE:
         return False  # "contradicted her" denies nothing in particular
     if head_of(draft.source).lower_ in ("this", "that", "these", "those", "there", "which", "what"):
         return False
-    return draft.rule not in THINGS_DO_NOT or may_speak(draft, who)
+    speaks = draft.row is not None and not draft.row.things
+    return draft.rule not in THINGS_DO_NOT or speaks or may_speak(draft, who)
 
 
 def _own_voice(
     article: Article, paragraphs: tuple[Paragraph, ...], labels: dict[int, Speaker], drafts: list[Draft], cast: Cast
 ) -> Iterator[Claim]:
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.paragraph.number, []).append(draft)
     for paragraph in paragraphs:
         if paragraph.heading or paragraph.number in labels:
             continue
-        taken = [span for draft in drafts if draft.paragraph is paragraph for span in _whole(draft)]
+        taken = [span for draft in found.get(paragraph.number, ()) for span in _whole(draft)]
         for draft in find_statements(paragraph, tuple(taken)):
             yield _claim(article, judge(draft), NOBODY, cast)
 
@@ -178,7 +183,7 @@ def _claim(article: Article, draft: Draft, who: Resolved, cast: Cast) -> Claim:
         basis=draft.basis,
         via=draft.via,
         said_at=None,
-        confidence=confidence_of(draft.rule),
+        confidence=draft.confidence or confidence_of(draft.rule),
         rule=draft.rule,
     )
 
@@ -187,9 +192,11 @@ def _with_antecedents(article: Article, claims: list[Claim]) -> list[Claim]:
     """Return the claims, those about "it" or "the report" with the proposition of the claim before."""
     linked: list[Claim] = []
     for claim in claims:
-        before = [other for other in linked if other.entities != claim.entities]
-        refers = REFERS_BACK.fullmatch(words_of(article.text, claim.content))
-        linked.append(replace(claim, proposition=before[-1].proposition) if refers and before else claim)
+        if REFERS_BACK.fullmatch(words_of(article.text, claim.content)):
+            before = next((other for other in reversed(linked) if other.entities != claim.entities), None)
+            linked.append(replace(claim, proposition=before.proposition) if before else claim)
+        else:
+            linked.append(claim)
     return linked
 
 
@@ -206,14 +213,24 @@ def _with_parents(claims: list[Claim]) -> tuple[Claim, ...]:
     """Return the claims in order, each with the smallest claim that its cue sits in as its parent."""
     ordered = sorted(claims, key=lambda claim: (claim.content[0], claim.id))
     unique = list({claim.id: claim for claim in ordered}.values())
-    return tuple(replace(claim, parent=parent) if (parent := _parent(claim, unique)) else claim for claim in unique)
+    spoken = ((span, claim) for claim in unique if claim.voice is Voice.SOURCE for span in claim.content)
+    outer = sorted(spoken, key=lambda item: item[0])
+    reach = list(accumulate((span.end for span, _ in outer), max))
+    return tuple(
+        replace(claim, parent=parent) if (parent := _parent(claim, outer, reach)) else claim for claim in unique
+    )
 
 
-def _parent(claim: Claim, others: list[Claim]) -> str:
+def _parent(claim: Claim, outer: Sequence[tuple[Span, Claim]], reach: Sequence[int]) -> str:
+    """Return the id of the smallest claim around a cue; `reach` is how far the spans up to each one go."""
     if not claim.cue:
         return ""
-    around = [
-        other for other in others if other is not claim and any(span.contains(claim.cue[0]) for span in other.content)
-    ]
-    around = [other for other in around if other.voice is Voice.SOURCE]
+    cue = claim.cue[0]
+    around = []
+    for number in range(bisect_right(outer, cue.start, key=lambda item: item[0].start) - 1, -1, -1):
+        if reach[number] < cue.end:
+            break
+        span, other = outer[number]
+        if other is not claim and span.contains(cue):
+            around.append(other)
     return min(around, key=lambda other: sum(s.end - s.start for s in other.content)).id if around else ""

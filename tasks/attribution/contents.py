@@ -1,5 +1,7 @@
 """Where the content of a cue stands: one small finder for each way a word can take it."""
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from tasks.attribution.cues import Cue, load_words
@@ -12,20 +14,29 @@ from tasks.attribution.objects import (
     find_object,
     find_object_at,
     find_object_with,
+    is_claim,
 )
 from tasks.attribution.phrases import SUBJECTS, passive
+from tasks.attribution.polarity import is_denied, is_yet_to
+from tasks.model.claim import Act
 
 SHORT_CUE = 8  # words of a "she said on Monday" that interrupts a sentence
+ASKED = ("dobj", "dative", "nsubjpass")
 THAT_WITHIN = 5  # words between a verb and its "that": "told the Courier on Monday that"
 
 
 def find_content(verb: Token, row: Cue) -> tuple[Token | None, list[Token], str]:
     """Return the head of the content, its words, and the rule that found it; no head where there is none."""
+    side: tuple[int, int] | None = None
     for rule, finder in FINDERS:
         always = rule in ("preposition", "called-false", "called")
         if rule in row.takes or always or (rule == "that-rest" and "clause" in row.takes):
             root, tokens = finder(verb, row)
-            tokens = _this_side(verb, tokens)
+            if rule == "preposition" and row.claims and root is not None and not is_claim(root, verb):
+                continue  # "hit back at the striker"
+            if tokens:
+                side = side or _side_of(verb)
+                tokens = [token for token in tokens if side[0] < token.i < side[1]]
             if root is not None and not tokens:
                 continue
             if root is not None and root not in tokens:
@@ -35,12 +46,11 @@ def find_content(verb: Token, row: Cue) -> tuple[Token | None, list[Token], str]
     return None, [], ""
 
 
-def _this_side(verb: Token, tokens: list[Token]) -> list[Token]:
-    """Return the tokens that no semicolon parts from the verb: "Kyiv says it fired; Moscow says it did not"."""
+def _side_of(verb: Token) -> tuple[int, int]:
+    """Return what no semicolon parts from the verb: "Kyiv says it fired; Moscow says it did not"."""
     stops = [token.i for token in verb.sent if token.text == ";"]
     before = max((stop for stop in stops if stop < verb.i), default=-1)
-    behind = min((stop for stop in stops if stop > verb.i), default=len(verb.doc))
-    return [token for token in tokens if before < token.i < behind]
+    return before, min((stop for stop in stops if stop > verb.i), default=len(verb.doc))
 
 
 def _clause(verb: Token, _row: Cue) -> Found:
@@ -122,22 +132,18 @@ def _is_gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" or any(child.tag_ == "VBG" for child in verb.children if child.dep_ in ("aux", "auxpass"))
 
 
-def _to_gerund(verb: Token, _row: Cue) -> Found:
-    for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ == "to":
-            for inner in child.children:
-                if inner.dep_ in ("pcomp", "pobj"):
-                    return inner, branch(inner)
-    return NOTHING
+def _to_gerund(verb: Token, row: Cue) -> Found:
+    """Return "hiding it" in "admitted to hiding it", "theft" in "pleaded guilty to theft"."""
+    return _behind(verb, row, {"to"})
 
 
-def _person_to(verb: Token, _row: Cue) -> Found:
+def _person_to(verb: Token, row: Cue) -> Found:
     """Return "China to leave" in "urged China to leave", however the parser ties the two."""
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp", "advcl") and any(aux.lower_ == "to" for aux in child.children):
-            if passive(verb):
+            if passive(verb) and row.act is not Act.URGE:
                 return NOTHING  # "is believed to have paid": what is believed, of nobody who is asked
-            people = [other for other in verb.children if other.dep_ in ("dobj", "dative") and other.i < child.i]
+            people = [other for other in verb.children if other.dep_ in ASKED and other.i < child.i]
             if not people and not any(inner.dep_ in SUBJECTS for inner in child.children):
                 continue  # "asked not to be named" asks nobody to do anything
             return child, [*(token for person in people for token in branch(person)), *branch(child)]
@@ -157,9 +163,21 @@ def _on_to(verb: Token, row: Cue) -> Found:
 
 def find_preposition(verb: Token, row: Cue) -> Found:
     """Return what stands behind a preposition of the row: "warned of floods", "concern over the deal"."""
-    for prep in verb.children:
+    return _behind(verb, row, row.takes)
+
+
+def _silence(verb: Token, row: Cue) -> Found:
+    """Return what was not spoken of: "a request" in "did not respond to a request", where the verb is negated."""
+    return _behind(verb, row, {"to", "on", "about"}) if is_denied(verb) or is_yet_to(verb) else NOTHING
+
+
+def _behind(verb: Token, row: Cue, prepositions: Collection[str]) -> Found:
+    """Return what stands behind one of the prepositions, at the verb or at the second word of its phrase."""
+    # "pleaded guilty to theft", "backed away from it", "cast doubt on it"
+    seconds = [child for child in verb.children if row.word and row.word in (child.lower_, child.lemma_.lower())]
+    for prep in (*verb.children, *(below for second in seconds for below in second.children)):
         # "regarding" is a participle to the parser, and leads to a content all the same
-        if prep.dep_ in ("prep", "agent", "acl") and prep.lower_ in row.takes:
+        if prep.dep_ in ("prep", "agent", "acl") and prep.lower_ in prepositions:
             for inner in prep.children:
                 if inner.dep_ in ("pobj", "pcomp"):
                     return inner, branch(inner)
@@ -211,6 +229,7 @@ FINDERS = (
     ("object-for", find_object_with),
     ("object-as", find_object_with),
     ("object-in", find_object_with),
+    ("object-on", find_object_with),
     ("object-with", find_object_with),
     ("to", _to),
     ("clause", _as_reported),
@@ -219,6 +238,7 @@ FINDERS = (
     ("to-gerund", _to_gerund),
     ("object", find_object),
     ("preposition", find_preposition),
+    ("silence", _silence),
     ("that-rest", _that_rest),
     ("that-rest", _rest_before),
 )

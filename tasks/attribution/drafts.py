@@ -30,6 +30,7 @@ class Draft:
     distanced: bool = False
     basis: tuple[Span, ...] = ()
     via: tuple[str, ...] = ()
+    confidence: float = 0.0  # from the trained extractor, 0 where the rules alone found it
     speaker: str = ""  # the label of a transcript's turn
     source_paragraph: Paragraph | None = None  # where the source stands, if not in the paragraph of the content
 

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from tasks.attribution.cast import Cast
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft
-from tasks.attribution.gazetteer import load_gazetteer
+from tasks.attribution.mentions import known_places
 from tasks.model.claim import Entity, EntityKind, Party, Role
 
 # Nouns made from verbs stand for events: "the transfer of arms", "shipments"; short ones stand in the table.
@@ -108,12 +108,11 @@ def named_tokens(draft: Draft, tokens: Sequence[Token], cast: Cast) -> set[int]:
 
 def _named(draft: Draft, inside: dict[int, Token], cast: Cast) -> Iterator[tuple[Token, tuple[Entity, ...], range]]:
     doc = draft.paragraph.doc
-    for start, end, place in load_gazetteer().find(doc.text):
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None and span.root.i in inside:
+    for span, place in known_places(doc):
+        if span.root.i in inside:
             yield span.root, place.entities, range(span.start, span.end)
-    for mention in cast.mentions:
-        if mention.token.doc is doc and mention.token.i in inside:
+    for mention in cast.inside(doc):
+        if mention.token.i in inside:
             entities = (mention.person.entity,) if mention.person is not None else mention.entities
             if entities:
                 yield mention.token, entities, range(mention.first, mention.last + 1)

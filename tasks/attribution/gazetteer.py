@@ -3,14 +3,16 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tasks.model.claim import Entity, EntityKind
 
 HERE = Path(__file__).parent
+WORD = re.compile(r"\w+")
 _RAW = tomllib.loads((HERE / "gazetteer.toml").read_text(encoding="utf-8"))
 WEB_ENDINGS: tuple[str, ...] = tuple(_RAW["outlet"]["endings"])
 TITLES = frozenset(_RAW["office"]["titles"])
@@ -19,9 +21,28 @@ GROUPS = frozenset(_RAW["office"]["groups"])
 BODIES = frozenset(_RAW["office"]["bodies"])
 PERSON_ENDINGS: tuple[str, ...] = tuple(_RAW["office"]["person_endings"])
 NOT_PEOPLE = frozenset(_RAW["office"]["not_people"])
+PERSONS = frozenset(_RAW["office"]["persons"])
+SINGLE_OFFICES = frozenset(_RAW["office"]["single"])
+SPEAKING_OFFICES = frozenset(_RAW["office"]["speaking"])
+LOCAL_BODIES = frozenset(_RAW["office"]["local"])
+SEATS = frozenset(_RAW["office"]["seats"])
+STATE_NOUNS = frozenset(_RAW["office"]["states"])
+SHORT_TITLES: dict[str, str] = _RAW["short_titles"]
+FIRM_WORDS = frozenset(_RAW["firm"]["words"])
+FIRM_KINDS = frozenset(_RAW["firm"]["kinds"])
+EPITHETS = frozenset(_RAW["office"]["epithets"])
+ALIKE = {noun: frozenset(group) for group in _RAW["firm"]["alike"] for noun in group}
+HEADS: dict[str, str] = _RAW["heads"]
+COMMERCIAL = frozenset(_RAW["firm"]["commercial"])
+FIRMS_OR_PEOPLE = frozenset(_RAW["firm"]["or_people"])
+ARTICLED = frozenset(_RAW["articled"]["names"])
+OUTLET_NOUNS = frozenset(_RAW["outlet"]["nouns"])
 OUTLET_WORDS = frozenset(_RAW["outlet"]["words"])
+_FIRST_NAMES = tomllib.loads((HERE / "first_names.toml").read_text(encoding="utf-8"))
+GENDERS = {name: pronoun for pronoun, names in _FIRST_NAMES.items() for name in names.split()}
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return a name as it stands in an id: "Antony Blinken" -> "antony-blinken"."""
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_")
@@ -41,12 +62,26 @@ class Gazetteer:
     """Every known name and what it stands for; names match as whole words in their own case."""
 
     names: dict[str, Place]
-    pattern: re.Pattern[str]
+    bodies: dict[str, Entity]  # every state and body, by its id
+    openings: dict[str, tuple[str, ...]]  # the names that begin with a word, longest first
+    pattern: re.Pattern[str]  # a word that a name may begin with
 
     def find(self, text: str) -> Iterator[tuple[int, int, Place]]:
-        """Yield start, end and meaning of each known name, longest first where two overlap."""
+        """Yield start, end and meaning of each known name, the longest of those that begin at one place."""
+        text, end = text.replace("’", "'"), 0
         for match in self.pattern.finditer(text):
-            yield match.start(), match.end(), self.names[match.group().replace("’", "'")]
+            name = self._longest(text, match) if match.start() >= end else ""
+            end = match.start() + len(name) if name else end
+            if name in self.names:
+                yield match.start(), end, self.names[name]
+
+    def _longest(self, text: str, match: re.Match[str]) -> str:
+        """Return the longest name that stands at a place, "" where none does."""
+        for name in self.openings.get(match.group(), ()):
+            end = match.start() + len(name)
+            if text.startswith(name, match.start()) and not WORD.match(text, end):
+                return name
+        return ""
 
 
 @cache
@@ -55,22 +90,44 @@ def load_gazetteer() -> Gazetteer:
     names: dict[str, Place] = {}
     _add_states(names)
     for name in _RAW["outlet"]["names"]:
-        names[name] = Place(entities=(Entity(id=f"outlet:{slug(name)}", name=name, kind=EntityKind.OUTLET),))
+        own = _RAW["outlet"]["same"].get(name, name)
+        names[name] = Place(entities=(Entity(id=f"outlet:{slug(own)}", name=own, kind=EntityKind.OUTLET),))
     _add_bodies(names)
     known = {entity.id: entity for place in names.values() for entity in place.entities}
     for name, code in _RAW["capital"].items():
         names[name] = Place(entities=(known[code if ":" in code else f"state:{code}"],), capital=True)
     for name, code in _RAW["speaks_for"].items():
         state = (known[f"state:{code}"],) if code else ()
-        first = (
-            names[name].entities[0]
-            if name in names
-            else Entity(id=f"body:{slug(name)}", name=name, kind=EntityKind.BODY)
-        )
-        names[name] = Place(entities=(first, *state))
-    longest_first = sorted(names, key=len, reverse=True)
-    alternatives = "|".join(re.escape(name).replace("'", "['’]") for name in longest_first)
-    return Gazetteer(names=names, pattern=re.compile(rf"(?<![\w.])(?:{alternatives})(?![\w])"))
+        seat = Entity(id=f"body:{slug(name)}", name=name, kind=EntityKind.BODY)
+        names[name] = Place(entities=(names[name].entities[0] if name in names else seat, *state))
+    for name in [name for name in names if not name.isascii()]:
+        names.setdefault(_plain(name), names[name])  # "Brasilia" is Brasília
+    return Gazetteer(
+        names=names, bodies=known, openings=_openings([*names, *_RAW["elsewhere"]["names"]]), pattern=_pattern(names)
+    )
+
+
+def _plain(name: str) -> str:
+    """Return a name without its accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+
+
+def _openings(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    openings: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        openings.setdefault(_first_word(name), []).append(name)
+    return {word: tuple(longest_first) for word, longest_first in openings.items()}
+
+
+def _first_word(name: str) -> str:
+    match = WORD.match(name)
+    return match[0] if match else ""
+
+
+def _pattern(names: dict[str, Place]) -> re.Pattern[str]:
+    """Return what finds the words that a name may begin with: capitalised ones, and the few small ones."""
+    small = {_first_word(name) for name in names if not name[:1].isupper()}
+    return re.compile(rf"(?<![\w.])(?:[^\W\d_a-z]\w*|(?:{'|'.join(sorted(map(re.escape, small)))})(?!\w))")
 
 
 def _add_states(names: dict[str, Place]) -> None:

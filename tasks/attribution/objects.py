@@ -15,12 +15,20 @@ def find_object(verb: Token, row: Cue) -> Found:
     dep = "nsubjpass" if passive(verb) else "dobj"
     for child in verb.children:
         if child.dep_ == dep and child.pos_ in ("NOUN", "PROPN", "PRON", "VERB", "ADJ", "NUM"):
-            if row.claims and not _is_claim(child, verb):
+            if (row.claims and not is_claim(child, verb)) or appointed(child, row):
                 return NOTHING
-            if row.act == "deny" and _refused(verb, child):
+            if row.act == "deny" and refused(verb, child):
                 return NOTHING
             return child, _less_judgement(child)
+    free = [child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.tag_ == "WP"]
+    if free and not row.claims and "clause" not in row.takes:
+        return free[0], branch(free[0])  # "condemned what it called a massacre"
     return _claim_behind_as(verb) if row.claims else NOTHING
+
+
+def appointed(noun: Token, row: Cue) -> bool:
+    """Return whether somebody is put in an office and nothing said: "confirmed the judge"."""
+    return row.lemma == "confirm" and noun.lemma_.lower() in load_words().groups["appointed_nouns"]
 
 
 def _less_judgement(noun: Token) -> list[Token]:
@@ -49,15 +57,17 @@ def find_called_false(verb: Token, _row: Cue) -> Found:
 def _claim_behind_as(verb: Token) -> Found:
     """Return the claim in "rejected as insulting a suggestion that": the parser hangs it on the adjective."""
     nouns = load_words().groups["claim_nouns"]
-    for prep in verb.children:
-        if prep.dep_ in ("prep", "advmod") and prep.lower_ == "as":
-            for token in prep.subtree:
-                if token.pos_ == "NOUN" and token.lemma_.lower() in nouns and any(True for _ in token.children):
-                    return token, _less_judgement(token)
+    if verb.i + 1 == len(verb.doc) or verb.doc[verb.i + 1].lower_ != "as":
+        return NOTHING
+    for token in verb.subtree:
+        claim = token.pos_ == "NOUN" and token.lemma_.lower() in nouns
+        if claim and token.i > verb.i and any(True for _ in token.rights):
+            return token, _less_judgement(token)
     return NOTHING
 
 
-def _is_claim(noun: Token, verb: Token) -> bool:
+def is_claim(noun: Token, verb: Token) -> bool:
+    """Return whether an object is a claim, or is called untrue: "rejected the report", "rejected it as a lie"."""
     words = load_words()
     if noun.lower_ == "that":
         return True  # "rejected that": what was said before
@@ -75,10 +85,13 @@ def says_false(verb: Token) -> bool:
     )
 
 
-def _refused(verb: Token, noun: Token) -> bool:
-    """Return whether somebody is refused something: "denied him bail"."""
+def refused(verb: Token, noun: Token) -> bool:
+    """Return whether somebody is refused something: "denied him bail", "denied the striker a goal"."""
+    if noun.ent_type_ == "PERSON" or noun.lower_ in ("me", "you", "him", "her", "us"):
+        return True
     dative = any(child.dep_ == "dative" for child in verb.children)
-    return dative or noun.lemma_.lower() in load_words().groups["refused_nouns"]
+    objects = sum(child.dep_ == "dobj" for child in verb.children)
+    return dative or objects > 1 or noun.lemma_.lower() in load_words().groups["refused_nouns"]
 
 
 def find_object_with(verb: Token, row: Cue) -> Found:
@@ -90,7 +103,9 @@ def find_object_with(verb: Token, row: Cue) -> Found:
         antecedent = person.lower_ in ("that", "which", "whom", "who") and verb.dep_ == "relcl"
         # "launches that he described as irresponsible": what is described are the launches
         described = branch(verb.head, [verb]) if antecedent else branch(person)
-        for prep in (*verb.children, *person.subtree):
+        # "was accused by three men of theft": the parser hangs "of" on the men
+        agents = [token for child in verb.children if child.dep_ == "agent" for token in child.subtree]
+        for prep in (*verb.children, *person.subtree, *agents):
             if prep.dep_ == "prep" and prep.lower_ in wanted and prep.i > verb.i:
                 inner = next((child for child in prep.children if child.dep_ in ("pobj", "pcomp", "amod")), prep)
                 return inner, [*described, *branch(prep)]
@@ -108,7 +123,7 @@ def find_object_at(verb: Token, _row: Cue) -> Found:
 
 def find_called(verb: Token, _row: Cue) -> Found:
     """Return "the attack an act of barbarism" in "called the attack an act of barbarism"."""
-    if verb.lemma_.lower() not in ("call", "label", "brand", "term", "deem"):
+    if verb.lemma_.lower() not in ("call", "label", "brand", "term", "deem", "dub"):
         return NOTHING
     for child in verb.children:
         if child.dep_ in ("oprd", "ccomp", "xcomp") and child.i > verb.i and child.pos_ in ("NOUN", "PROPN", "ADJ"):

@@ -4,10 +4,10 @@ A paragraph is parsed alone: spaCy's small model otherwise ties a clause to the 
 """
 
 import re
-import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import spacy
@@ -29,10 +29,21 @@ DATELINE = re.compile(
 # "1. The Threat of Arms: The discussions ...": the heading that runs into an item is no part of its sentence either.
 RUN_IN = re.compile(r"\s*(?:\d{1,2}[.)]|[•*–-])\s+[^.:?!\n]{3,90}:\s+(?=[A-Z“\"])")
 PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-# spaCy's parser needs memory in proportion: a paragraph longer than this is read in pieces.
-MAX_PARAGRAPH = 20_000
+# spaCy's parser needs memory in proportion, and time grows faster than that where one attribution sits in another and
+# so on: a paragraph longer than this (600 articles of PolNeAR have none) is read in pieces.
+MAX_PARAGRAPH = 6_000
+SENTENCE_END = re.compile(r"[.!?][\"”’')]*(?=\s)")
+# What the model is shown in place of a character that it reads wrongly, one for one, so that every offset holds: it
+# knows "it's" and not "it’s"; a space that does not break is still a space, and so is one without width; half of a
+# pair of surrogates cannot be written in UTF-8, which spaCy keeps its words in.
+SHOWN = {
+    **dict.fromkeys(map(ord, "’\u02bc\u201b\u00b4\uff07"), "'"),
+    **dict.fromkeys(map(ord, "❝❞〝〞‟\uff02"), '"'),
+    **dict.fromkeys((*range(0x2000, 0x200C), 0x200E, 0x200F, *range(0x2028, 0x2030), 0x2060, 0xFEFF), " "),
+    **dict.fromkeys(map(ord, "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u205f\u3000"), " "),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
 BATCH = 16  # the default of 256 costs 0.7 GB more and is slower (STACK 5.1)
-_LOADING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +55,12 @@ class Paragraph:
     number: int
     quotes: tuple[Span, ...]
     heading: bool = False
+    text: str = field(init=False)  # of the document, which puts it together anew each time it is asked
+    _starts: tuple[int, ...] = field(init=False, repr=False)  # where its tokens begin
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.doc.text)
+        object.__setattr__(self, "_starts", tuple(token.idx for token in self.doc))
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the whole text of a range inside the paragraph."""
@@ -51,20 +68,37 @@ class Paragraph:
 
     def words(self, span: Span) -> str:
         """Return the words under a span of the whole text, which must lie in this paragraph."""
-        return self.doc.text[span.start - self.offset : span.end - self.offset]
+        return self.text[span.start - self.offset : span.end - self.offset]
 
     def quoted(self, token: Token) -> Span | None:
         """Return the quotation that a token stands in."""
-        return next((quote for quote in self.quotes if quote.start <= token.idx < quote.end), None)
+        before = bisect_right(self.quotes, token.idx, key=attrgetter("start"))
+        last = self.quotes[before - 1] if before else None  # they are in order and do not overlap
+        return last if last is not None and token.idx < last.end else None
 
     def tokens(self, spans: Iterable[Span]) -> list[Token]:
         """Return the tokens of this paragraph that lie in the spans of the whole text."""
-        ranges = [(span.start - self.offset, span.end - self.offset) for span in spans]
-        return [token for token in self.doc if any(a <= token.idx < b for a, b in ranges)]
+        ranges = ((span.start - self.offset, span.end - self.offset) for span in spans)
+        inside = {n for a, b in ranges for n in range(bisect_left(self._starts, a), bisect_left(self._starts, b))}
+        return [self.doc[n] for n in sorted(inside)]
 
 
-@cache
-def _load(model: str) -> Language:
+if not Doc.has_extension("paragraph"):
+    Doc.set_extension("paragraph", default=None)
+
+
+def paragraph_of(doc: Doc) -> Paragraph:
+    """Return a document as a paragraph: what is known of it from before it was parsed, or else what it shows itself."""
+    known: Paragraph | None = doc._.paragraph
+    if known is not None:
+        return known
+    lines = ((match.start(), match.group().rstrip()) for match in PARAGRAPH.finditer(doc.text))
+    quotes = (Span(start=at + span.start, end=at + span.end) for at, line in lines for span in find_quotes(line))
+    return Paragraph(doc=doc, offset=0, number=0, quotes=tuple(quotes))
+
+
+def make_parser(model: str) -> Language:
+    """Return a spaCy pipeline of that name of its own; OSError where it is not installed."""
     nlp = spacy.load(model)
     tokenizer: Any = nlp.tokenizer
     default = tokenizer.token_match
@@ -77,20 +111,22 @@ def _load(model: str) -> Language:
     return nlp
 
 
-def load_pipeline(model: str) -> Language:
-    """Return the spaCy pipeline of that name, loaded once in a process; OSError where it is not installed."""
-    with _LOADING:
-        return _load(model)
+def _cut(text: str, start: int, end: int) -> int:
+    """Return where to cut a paragraph that is too long: behind a sentence, else at a space, else anywhere."""
+    sentence = max((match.end() for match in SENTENCE_END.finditer(text, (start + end) // 2, end)), default=0)
+    space = text.rfind(" ", start + 1, end)
+    return sentence or (space if space > start else end)
 
 
 def split_paragraphs(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each paragraph with its offset, those that are too long in pieces cut at a space."""
+    """Yield each paragraph with its offset, those that are too long in pieces."""
     for match in PARAGRAPH.finditer(text):
         lead = DATELINE.match(text, match.start(), match.end()) or RUN_IN.match(text, match.start(), match.end())
+        if lead and text.count(lead.group().strip()) > 1:
+            lead = None  # what comes back is the label of a speaker: "MR. SMITH:", "QUESTION:"
         start = lead.end() if lead else match.start()
         while match.end() - start > MAX_PARAGRAPH:
-            cut = text.rfind(" ", start + 1, start + MAX_PARAGRAPH)
-            cut = cut if cut > start else start + MAX_PARAGRAPH
+            cut = _cut(text, start, start + MAX_PARAGRAPH)
             yield text[start:cut], start
             start = cut
         yield text[start : match.end()], start
@@ -98,29 +134,31 @@ def split_paragraphs(text: str) -> Iterator[tuple[str, int]]:
 
 def parse_texts(texts: Iterable[tuple[str, tuple[Span, ...]]], nlp: Language) -> Iterator[tuple[Paragraph, ...]]:
     """Yield the parsed paragraphs of each text; the second of each pair are its headings."""
-    kept: list[tuple[int, tuple[Span, ...]]] = []
+    counts: list[int] = []
 
-    def pieces() -> Iterator[tuple[str, tuple[int, int, str]]]:
-        for number, (text, headings) in enumerate(texts):
+    def pieces() -> Iterator[tuple[Doc, int]]:
+        for text, headings in texts:
             cut = list(split_paragraphs(text))
-            kept.append((len(cut), headings))
-            for piece, offset in cut:
-                # Same length, so every offset holds; the model reads "it’s" wrongly and "it's" rightly.
-                yield piece.replace("’", "'"), (number, offset, piece)
+            counts.append(len(cut))
+            for number, (piece, offset) in enumerate(cut):
+                yield _prepare(nlp, piece, offset, number, headings), len(counts) - 1
 
     waiting: list[Paragraph] = []
     at = 0
-    for doc, (number, offset, words) in nlp.pipe(pieces(), as_tuples=True, batch_size=BATCH):
-        while at < number:
+    for doc, article in nlp.pipe(pieces(), as_tuples=True, batch_size=BATCH):
+        while at < article:
             yield tuple(waiting)
             waiting, at = [], at + 1
-        waiting.append(_paragraph(doc, words, offset, len(waiting), kept[number][1]))
-    while at < len(kept):
+        waiting.append(paragraph_of(doc))
+    while at < len(counts):
         yield tuple(waiting)
         waiting, at = [], at + 1
 
 
-def _paragraph(doc: Doc, words: str, offset: int, number: int, headings: tuple[Span, ...]) -> Paragraph:
-    whole = Span(start=offset, end=offset + max(len(doc.text), 1))
+def _prepare(nlp: Language, piece: str, offset: int, number: int, headings: tuple[Span, ...]) -> Doc:
+    """Return the tokens of a paragraph, with all that is known of it before it is parsed."""
+    doc = nlp.make_doc(piece.translate(SHOWN))
+    whole = Span(start=offset, end=offset + max(len(piece), 1))
     heading = any(heading.overlaps(whole) for heading in headings)
-    return Paragraph(doc=doc, offset=offset, number=number, quotes=find_quotes(words), heading=heading)
+    doc._.paragraph = Paragraph(doc=doc, offset=offset, number=number, quotes=find_quotes(piece), heading=heading)
+    return doc

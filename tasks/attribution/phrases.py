@@ -48,6 +48,8 @@ def source_of(verb: Token, depth: int = 4) -> tuple[Token, ...]:  # noqa: PLR091
             return _governor(verb, depth)
         case "acl" | "relcl":
             return noun_phrase(verb.head)
+        case "acomp":
+            return source_of(verb.head, depth - 1)
         case "pcomp" if verb.head.head.pos_ in ("VERB", "AUX"):
             blamed = [child for child in verb.head.head.children if child.dep_ == "dobj" and child.i < verb.i]
             return noun_phrase(blamed[0]) if blamed else source_of(verb.head.head, depth - 1)
@@ -60,3 +62,12 @@ def _governor(verb: Token, depth: int) -> tuple[Token, ...]:
     objects = [child for child in verb.head.children if child.dep_ in ("dobj", "dative") and child.i < verb.i]
     controlled = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("urge", "ask", "tell", "force", "order", "press")
     return noun_phrase(objects[0]) if objects and controlled else source_of(verb.head, depth - 1)
+
+
+def not_stated(verb: Token, *, named: bool) -> bool:
+    """Return whether a cue stands in a condition, a question or an order; `named`: somebody is its source."""
+    if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children):
+        return True
+    if not named and verb.tag_ == "VB" and not passive(verb):
+        return True
+    return verb.dep_ == "ROOT" and verb.sent.text.rstrip().endswith("?")

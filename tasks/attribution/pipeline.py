@@ -1,19 +1,41 @@
 """Articles -> claims, in batches; one article that fails does so alone."""
 
+import threading
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.language import Language
 
 from tasks.attribution.assembly import find_claims
-from tasks.attribution.parsing import load_pipeline, parse_texts
+from tasks.attribution.parsing import make_parser, parse_texts
+from tasks.attribution.tagger import component
+from tasks.attribution.tagger.weights import RULES
 from tasks.model.article import Article, SetAsideReason
 from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
 
-COMPONENT = "rashomon.attribution.rules"
-VERSION = "1"  # a new one replaces every claim of an article on its next run
+COMPONENT = "rashomon.attribution"
+VERSION = "2"  # a new one replaces every claim of an article on its next run
+WEIGHTS = "attribution"
+ZONE = 50  # articles after which spaCy forgets the words that were new
+_LOADING = threading.Lock()
 
-__all__ = ["COMPONENT", "VERSION", "extract_articles", "load_pipeline"]
+
+@cache
+def _load(model: str, weights: str) -> Language:
+    nlp = make_parser(model)
+    if weights != RULES:
+        nlp.add_pipe(component.NAME, config={"weights": weights})
+    return nlp
+
+
+def load_pipeline(model: str, weights: str = WEIGHTS) -> Language:
+    """Return spaCy's pipeline with the trained extractor at its end, loaded once in a process.
+
+    OSError where the model is not installed, InputError where there are no such weights.
+    """
+    with _LOADING:
+        return _load(model, weights)
 
 
 def extract_articles(
@@ -21,9 +43,21 @@ def extract_articles(
 ) -> Iterator[tuple[Article, tuple[Claim, ...] | UnreadableArticleError]]:
     """Yield every article with its claims, or with the error that befell it alone."""
     listed = list(articles)
-    for article, paragraphs in zip(listed, parse_texts(((a.text, a.headings) for a in listed), nlp), strict=True):
-        try:
-            yield article, find_claims(article, paragraphs)
-        except Exception as error:  # noqa: BLE001  a fault on one article must not cost its batch
-            detail = f"{type(error).__name__}: {error}"
-            yield article, UnreadableArticleError(SetAsideReason.FAILED, detail)
+    for start in range(0, len(listed), ZONE):
+        yield from _extract(listed[start : start + ZONE], nlp)
+
+
+def _extract(
+    articles: list[Article], nlp: Language
+) -> list[tuple[Article, tuple[Claim, ...] | UnreadableArticleError]]:
+    outcomes: list[tuple[Article, tuple[Claim, ...] | UnreadableArticleError]] = []
+    # New words are forgotten with the zone, so nothing of spaCy's may leave it; without it a year of names stays.
+    with nlp.memory_zone():
+        texts = ((article.text, article.headings) for article in articles)
+        for article, paragraphs in zip(articles, parse_texts(texts, nlp), strict=True):
+            try:
+                outcomes.append((article, find_claims(article, paragraphs)))
+            except Exception as error:  # noqa: BLE001  a fault on one article must not cost its batch
+                detail = f"{type(error).__name__}: {error}"
+                outcomes.append((article, UnreadableArticleError(SetAsideReason.FAILED, detail)))
+    return outcomes

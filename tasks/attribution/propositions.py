@@ -1,12 +1,7 @@
 """What comparison needs of a content: who does what to whom, how many, when; and a sentence that stands alone."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
-
 from spacy.tokens import Token
 
-from tasks.attribution.acts import judged_claim
 from tasks.attribution.cast import Cast
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft
@@ -15,12 +10,14 @@ from tasks.attribution.features import (
     find_events,
     find_parties,
     find_things,
-    is_event,
     main_clause,
     named_tokens,
 )
 from tasks.attribution.numbers import find_quantities
+from tasks.attribution.polarity import judged_claim
+from tasks.attribution.standins import acting, stand_ins
 from tasks.attribution.times import find_times
+from tasks.attribution.wording import word_statement
 from tasks.model.article import Article
 from tasks.model.claim import Act, Entity, EntityKind, Party, Proposition, Role
 
@@ -32,20 +29,24 @@ SELF = {
     EntityKind.OUTLET: ("it", "they"),
     EntityKind.GROUP: ("they",),
 }
-QUOTES = re.compile(r"[\"“”„«»‘]|(?<!\w)['’]|['’](?!\w)|``|''")
+# The rules whose contents are clauses or things in the words of the article; "trained" is the network's own find.
+CLAUSAL = frozenset({"clause", "object", "noun", "called-false", "trained"})
 
 
 def make_proposition(draft: Draft, own: tuple[Entity, ...], cast: Cast, article: Article) -> Proposition:
     """Return the proposition of a draft; `own` are the entities of its source."""
     tokens = [token for token in draft.paragraph.tokens(draft.content) if not token.is_space]
+    tokens = _without_addressee(draft, tokens)
     peeled, evidence = _peel(draft, tokens)
     parties = tuple(find_parties(draft, main_clause(tokens), cast))
     speaker = _speaker(draft, peeled, own)
     implicit = _implicit(draft, own, parties, peeled) if speaker is None else ()
     if speaker is not None:
-        parties = (Party(entity=_acting(own)[0], role=Role.AGENT), *parties)
+        parties = (Party(entity=acting(own)[0], role=Role.AGENT), *parties)
     return Proposition(
-        statement=_statement(draft, peeled, implicit, _own_name(speaker, own)),
+        statement=word_statement(
+            draft, peeled, implicit, stand_ins(draft, peeled, own, cast), acting(own) if own else ()
+        ),
         core=find_core(peeled),
         predicates=find_events(peeled),
         terms=find_things(peeled, named_tokens(draft, peeled, cast)),
@@ -56,6 +57,16 @@ def make_proposition(draft: Draft, own: tuple[Entity, ...], cast: Cast, article:
         forecast=_forecast(draft),
         evidence=evidence,
     )
+
+
+def _without_addressee(draft: Draft, tokens: list[Token]) -> list[Token]:
+    """Return the words without who was told: annotators differ on whether "the court that he knew" begins with it."""
+    told = [child for verb in draft.cue for child in verb.children if child.dep_ in ("dobj", "dative")]
+    said = [child for verb in draft.cue for child in verb.children if child.dep_ == "ccomp"]
+    start = min((clause.left_edge.i for clause in said), default=0)
+    addressed = {token.i for noun in told for token in noun.subtree if token.i < start}
+    kept = [token for token in tokens if token.i not in addressed or draft.paragraph.quoted(token)]
+    return kept if any(token.i >= start for token in kept) else tokens
 
 
 def _peel(draft: Draft, tokens: list[Token]) -> tuple[list[Token], bool]:
@@ -109,21 +120,7 @@ def _implicit(
         return ()
     if any(token.dep_ in ("nsubj", "nsubjpass") for token in tokens):
         return ()
-    return tuple(Party(entity=entity, role=Role.AGENT) for entity in _acting(own))
-
-
-def _own_name(speaker: Token | None, own: tuple[Entity, ...]) -> dict[Token, str]:
-    """Return the name that stands for "it" or "I"; "we" of a spokesman are those he speaks for."""
-    if speaker is None:
-        return {}
-    if speaker.lower_ in ("we", "they"):
-        return {speaker: " and ".join(entity.name for entity in _acting(own))}
-    return {speaker: own[0].name}
-
-
-def _acting(own: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Return who acts where a source speaks of itself: the states it speaks for, else the source."""
-    return tuple(entity for entity in own if entity.kind is EntityKind.STATE) or own[:1]
+    return tuple(Party(entity=entity, role=Role.AGENT) for entity in acting(own))
 
 
 def _speaker(draft: Draft, tokens: list[Token], own: tuple[Entity, ...]) -> Token | None:
@@ -133,38 +130,8 @@ def _speaker(draft: Draft, tokens: list[Token], own: tuple[Entity, ...]) -> Toke
         return None
     if subject.lower_ in ("i", "we"):
         return subject if draft.paragraph.quoted(subject) or draft.speaker else None
-    clause = draft.rule in ("clause", "object", "noun", "called-false") and not draft.paragraph.quoted(subject)
+    clause = draft.rule in CLAUSAL and not draft.paragraph.quoted(subject)
     return subject if clause and subject == tokens[0] and subject.lower_ in SELF.get(own[0].kind, ()) else None
-
-
-def _statement(draft: Draft, tokens: list[Token], implicit: tuple[Party, ...], names: Mapping[Token, str]) -> str:
-    kept = _less_negation(draft, tokens)
-    listed = list(kept)
-    spaces = [after.i > token.i + 1 or bool(token.whitespace_) for token, after in pairwise(listed)]
-    said = [names.get(token, token.text) for token in listed]
-    words = "".join(word + " " * space for word, space in zip(said, [*spaces, False], strict=False))
-    words = " ".join(QUOTES.sub("", words).split()).strip(" ,;:.")
-    if implicit and words:
-        words = _with_actors(words, draft, " and ".join(party.entity.name for party in implicit))
-    return words[:1].upper() + words[1:]
-
-
-def _with_actors(words: str, draft: Draft, names: str) -> str:
-    """Return a statement with those who are meant: "arms deals by Iran", "Iran sending troops", "wrongdoing (Iran)"."""
-    root = draft.root
-    if root is not None and root.pos_ in ("VERB", "AUX"):
-        return f"{names} {words[:1].lower() + words[1:]}"
-    return f"{words} by {names}" if root is not None and is_event(root) else f"{words} ({names})"
-
-
-def _less_negation(draft: Draft, tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield the words without what introduces them: a statement does not begin with "any"."""
-    first = True
-    for token in tokens:
-        if first and token.lower_ == "any" and draft.act is Act.DENY:
-            continue
-        first = False
-        yield token
 
 
 def _forecast(draft: Draft) -> bool:

@@ -19,21 +19,26 @@ OUTSIDE_WORDS = 1  # words of its own that a sentence may hold beside a quotatio
 def continue_quotations(paragraphs: tuple[Paragraph, ...], drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with every quotation that nobody was given tied to whoever spoke last."""
     added: list[Draft] = []
+    found: dict[int, list[Draft]] = {paragraph.number: [] for paragraph in paragraphs}
+    for draft in drafts:
+        found[draft.paragraph.number].append(draft)
     for paragraph in paragraphs:
+        own = found[paragraph.number]
         for quote in paragraph.quotes:
             whole = paragraph.span(quote.start, quote.end)
-            taken = any(span.overlaps(whole) for draft in (*drafts, *added) for span in draft.content)
+            taken = any(span.overlaps(whole) for draft in own for span in draft.content)
             if taken or not _stands_alone(paragraph, quote):
                 continue
-            speaker = _speaker(paragraph, whole, [*drafts, *added])
+            speaker = _speaker(paragraph, whole, [*found.get(paragraph.number - 1, ()), *own])
             if speaker is not None:
                 added.append(_continued(paragraph, whole, speaker))
+                own.append(added[-1])
     return sorted([*drafts, *added], key=lambda draft: draft.place)
 
 
 def _stands_alone(paragraph: Paragraph, quote: Span) -> bool:
     """Return whether the sentences of a quotation hold nothing else: it goes on, it is no scare quote."""
-    if len(quote.of(paragraph.doc.text).split()) < MIN_WORDS:
+    if len(quote.of(paragraph.text).split()) < MIN_WORDS:
         return False
     touched = [s for s in paragraph.doc.sents if s.start_char < quote.end and quote.start < s.end_char]
     outside = [
@@ -46,12 +51,8 @@ def _stands_alone(paragraph: Paragraph, quote: Span) -> bool:
 
 
 def _speaker(paragraph: Paragraph, whole: Span, drafts: list[Draft]) -> Draft | None:
-    """Return the draft that a quotation goes on from: the last one of its paragraph, or of the one before."""
-    before = [
-        draft
-        for draft in drafts
-        if draft.place < whole.start and draft.source and paragraph.number - draft.paragraph.number <= 1
-    ]
+    """Return the draft that a quotation goes on from: the last one of `drafts`, of its paragraph and the one before."""
+    before = [draft for draft in drafts if draft.place < whole.start and draft.source]
     if not before:
         return None
     last = max(before, key=lambda draft: max(span.end for span in draft.content))
@@ -60,7 +61,7 @@ def _speaker(paragraph: Paragraph, whole: Span, drafts: list[Draft]) -> Draft | 
 
 
 def _opens(paragraph: Paragraph, whole: Span) -> bool:
-    return not paragraph.doc.text[: whole.start - paragraph.offset].strip()
+    return not paragraph.text[: whole.start - paragraph.offset].strip()
 
 
 def _continued(paragraph: Paragraph, whole: Span, speaker: Draft) -> Draft:
@@ -117,5 +118,5 @@ def _sentences(draft: Draft) -> Iterator[Span]:
         for sent in paragraph.doc.sents:
             start = max(span.start, paragraph.offset + sent.start_char)
             end = min(span.end, paragraph.offset + sent.end_char)
-            if start < end and paragraph.doc.text[start - paragraph.offset : end - paragraph.offset].strip():
+            if start < end and paragraph.text[start - paragraph.offset : end - paragraph.offset].strip():
                 yield Span(start=start, end=end)

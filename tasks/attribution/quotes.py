@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from tasks.model.article import Span
 
-OPENING, CLOSING, EITHER = "“„«", "”»", '"'
-DOUBLE = re.compile(r"[\"“”„«»]|``|''")
+OPENING, CLOSING, EITHER = "“„«❝〝‟", "”»❞〞", ('"', "\uff02", "''")
+DOUBLE = re.compile(r"[\"“”„«»❝❞〝〞‟\uff02]|``|''")
 # British style. An apostrophe is no quotation mark: the opening one follows a space, the closing one a letter or
 # punctuation and no letter comes after it; two words at least stand between.
 SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)(?P<inside>[^‘\n]*?\w[^‘\n]*?\s[^‘\n]*?[\w.,!?…])[’'](?![\w])")
@@ -28,7 +28,7 @@ def _double_quotes(text: str) -> Iterator[Span]:
         if start is None:
             if _opens(text, match, mark):
                 start = match.start()
-        elif mark in CLOSING or mark in (EITHER, "''"):
+        elif mark in CLOSING or mark in EITHER or _closes(text, match):
             if match.end() - start > len(mark) + 1:
                 yield Span(start=start, end=match.end())
             start = None
@@ -40,11 +40,21 @@ def _opens(text: str, match: re.Match[str], mark: str) -> bool:
     """Return whether a mark outside a quotation opens one: 5'10" and a stray closing mark do not."""
     if mark in OPENING or mark == "``":
         return True
-    if mark in CLOSING:
-        return False
-    before = text[match.start() - 1 : match.start()] if match.start() else " "
-    after = text[match.end() : match.end() + 1]
-    return not before.isalnum() and not after.isspace() and after != ""
+    before, after = _around(text, match)
+    if mark in CLOSING:  # ”Yes,” with the wrong mark in front
+        return before.isspace() and after.isalnum()
+    return not before.isalnum() and not after.isspace()
+
+
+def _closes(text: str, match: re.Match[str]) -> bool:
+    """Return whether an opening mark inside a quotation closes it: “Yes,“ with the wrong mark behind, „Yes“."""
+    before, after = _around(text, match)
+    return not before.isspace() and not after.isalnum()
+
+
+def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """Return the characters before and after a mark, a space where the text ends."""
+    return text[match.start() - 1 : match.start()] or " ", text[match.end() : match.end() + 1] or " "
 
 
 def _single_quotes(text: str) -> Iterator[Span]:

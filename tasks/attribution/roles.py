@@ -8,7 +8,7 @@ from tasks.attribution.contents import find_content, find_preposition
 from tasks.attribution.cues import Cue, find_cues, load_words
 from tasks.attribution.drafts import Draft, branch, merge, spans_of
 from tasks.attribution.parsing import Paragraph
-from tasks.attribution.phrases import cue_tokens, noun_phrase, passive, source_of
+from tasks.attribution.phrases import cue_tokens, not_stated, noun_phrase, passive, source_of
 from tasks.model.article import Span
 from tasks.model.claim import Act
 
@@ -64,26 +64,9 @@ def _verb_draft(paragraph: Paragraph, verb: Token, row: Cue) -> Draft | None:
 
 def _idle(verb: Token, source: tuple[Token, ...]) -> bool:
     """Return whether a verb reports nothing: a question, an order, a condition, "as I said", "we say"."""
-    if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children):
+    if len(source) == 1 and load_words().has("no_source", source[0].lower_):
         return True
-    if len(source) == 1 and source[0].lower_ in (
-        "i",
-        "you",
-        "we",
-        "me",
-        "us",
-        "who",
-        "what",
-        "one",
-        "nobody",
-        "everybody",
-    ):
-        return True
-    if not source and verb.tag_ == "VB" and not passive(verb):
-        return True
-    if _only_wanted(verb):
-        return True
-    return verb.sent.text.rstrip().endswith("?") and verb.dep_ == "ROOT"
+    return not_stated(verb, named=bool(source)) or _only_wanted(verb)
 
 
 def _only_wanted(verb: Token) -> bool:
@@ -186,7 +169,7 @@ def _may_speak(paragraph: Paragraph, draft: Draft, quote: Span) -> bool:
     sentence = draft.cue[0].sent
     if sentence.start_char <= quote.start < sentence.end_char:
         return True
-    between = paragraph.doc.text[quote.end : sentence.start_char]
+    between = paragraph.text[quote.end : sentence.start_char]
     return (
         quote.end <= sentence.start_char
         and not between.strip()

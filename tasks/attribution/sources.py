@@ -1,28 +1,41 @@
 """Who a source is: names, offices, pronouns and groups linked to entities, or honestly left unresolved."""
 
+from dataclasses import replace
 from itertools import chain
 
 from spacy.tokens import Token
 
-from tasks.attribution.cast import Cast, Mention, Person, body, name_words, speaks_for, title_words
+from tasks.attribution.cast import Cast
+from tasks.attribution.counted import find_counted
 from tasks.attribution.cues import load_words
-from tasks.attribution.descriptions import describe
-from tasks.attribution.discourse import LOOK_BACK, NOBODY, SHORT_PHRASE, Discourse, Resolved
+from tasks.attribution.descriptions import ISSUERS, describe, nameless
+from tasks.attribution.discourse import NOBODY, Discourse, Resolved, Spoken
 from tasks.attribution.drafts import Draft
 from tasks.attribution.gazetteer import (
     BODIES,
+    EPITHETS,
+    FIRM_WORDS,
+    FIRMS_OR_PEOPLE,
     GOVERNMENT,
     OUTLET_WORDS,
+    PERSONS,
     TITLES,
     load_gazetteer,
     slug,
 )
-from tasks.attribution.nominals import belongs, head_of, is_people, name_of, parts_of, text_of
+from tasks.attribution.labels import ANSWERERS
+from tasks.attribution.names import body, is_people, name_words
+from tasks.attribution.nominals import apposed_name, belongs, head_of, name_of, parts_of, text_of, without_clauses
+from tasks.attribution.offices import owners_of, speaks_for, title_words
+from tasks.attribution.openers import find_named_later
 from tasks.attribution.parsing import Paragraph
-from tasks.attribution.pronouns import PLURAL, SINGULAR, find_referent
+from tasks.attribution.people import Person
+from tasks.attribution.phrases import noun_phrase
+from tasks.attribution.pronouns import PLURAL, SINGULAR, THINGS, find_person, find_referent
 from tasks.model.claim import Entity, EntityKind
 
-COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+LONGEST = 6  # words of "the 44-year-old father of two"
+BODILY = ("ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT")
 
 
 class Sources:
@@ -36,11 +49,12 @@ class Sources:
         """Return who the words mean at their place in the article."""
         if not source:
             return NOBODY
+        source = without_clauses(source)
         found = self._resolve(paragraph, source)
-        place = paragraph.offset + source[0].idx
         if found.known:
-            one = found.entities[0].kind is EntityKind.PERSON
-            self._talk.spoken.append((place, found, one))
+            words = frozenset(token.lower_ for token in source)
+            place = paragraph.offset + source[0].idx
+            self._talk.spoken.append(Spoken(place=place, who=found, head=head_of(source), words=words))
         return found
 
     def label(self, label: str) -> Resolved:
@@ -49,54 +63,107 @@ class Sources:
         person = self._talk.cast.person(parts)
         name = " ".join(parts)
         entity = Entity(id=f"person:{slug(name)}", name=name, kind=EntityKind.PERSON)
+        if name.casefold() in ANSWERERS:  # "A:", and nobody is named before the talk
+            nobody = Entity(id=f"unknown:{self._talk.article}:{slug(name)}", name=name, kind=EntityKind.UNKNOWN)
+            return Resolved(entities=(nobody,), known=False)
         return Resolved(entities=person.entities if person else (entity,), known=True)
 
     def _resolve(self, paragraph: Paragraph, source: tuple[Token, ...]) -> Resolved:
         head = head_of(source)
         place = paragraph.offset + source[0].idx
-        if head.pos_ == "PRON" or head.lower_ in SINGULAR or (head.lower_ in PLURAL and len(source) == 1):
+        if head.lower_ in SINGULAR or (len(source) == 1 and head.lower_ in PLURAL | THINGS):
             return find_referent(self._talk, head, place)
-        counted = self._counted(source, place)
-        if counted is not None:
-            return counted
+        if head.pos_ == "PRON" and len(source) == 1:
+            return find_referent(self._talk, head, place)
+        again = find_person(self._talk, head, place) if _calls_again(source, head) else None
+        later = again or find_counted(self._talk, source, place) or self._later(paragraph, source, head)
+        return later or self._members(paragraph, source, head)
+
+    def _later(self, paragraph: Paragraph, source: tuple[Token, ...], head: Token) -> Resolved | None:
+        """Return who "a former trader" turns out to be in the next sentences."""
+        person = find_named_later(self._talk.cast, paragraph, source, head)
+        return Resolved(entities=person.entities, known=True) if person is not None else None
+
+    def _members(self, paragraph: Paragraph, source: tuple[Token, ...], head: Token) -> Resolved:
         members = [self._one(paragraph, part) for part in parts_of(source, head)]
         named = [person.entities for person in self._people_in(paragraph, source)]
-        if named and not members[0].known:  # the parser lost the head, the names are there
-            return Resolved(entities=tuple(dict.fromkeys(chain.from_iterable(named))), known=True)
-        if named and len(members) == 1 and head.tag_ not in ("NNS", "NNPS"):
-            return Resolved(entities=tuple(dict.fromkeys(chain.from_iterable(named))), known=True)
-        everyone = chain.from_iterable((*(member.entities for member in members), *named))
-        return Resolved(entities=tuple(dict.fromkeys(everyone)), known=bool(members) and members[0].known)
+        if named and (not members[0].known or (len(members) == 1 and head.tag_ not in ("NNS", "NNPS"))):
+            # Where the parser lost the head, the names are there.
+            people = named if not members[0].known or len(named) > 1 else [_fuller(members[0], named[0])]
+            return Resolved(
+                entities=tuple(dict.fromkeys(chain.from_iterable(people))), known=True, members=tuple(people)
+            )
+        everyone = tuple(dict.fromkeys(chain.from_iterable((*(member.entities for member in members), *named))))
+        return Resolved(
+            entities=everyone,
+            known=bool(members) and members[0].known,
+            members=tuple(member.entities for member in members),
+        )
 
     def _people_in(self, paragraph: Paragraph, source: tuple[Token, ...]) -> list[Person]:
         """Return the people named in a source as its members, not as "a friend of Kim" or "Kim's friend"."""
         inside = {token.i for token in source}
         return [
             mention.person
-            for mention in self._talk.cast.mentions
-            if mention.person is not None
-            and mention.token.doc is paragraph.doc
-            and mention.token.i in inside
-            and not belongs(mention.token, inside)
+            for mention in self._talk.cast.inside(paragraph.doc)
+            if mention.person is not None and mention.token.i in inside and not belongs(mention.token, inside)
         ]
 
     def _one(self, paragraph: Paragraph, source: tuple[Token, ...]) -> Resolved:
         """Return whom one noun phrase means, trying the surest way first."""
         head = head_of(source)
-        person = self._talk.cast.person(
-            name_words((*(t for t in source if t.dep_ == "compound" and t.head == head), head))
-        )
-        person = person or self._talk.cast.person(name_words((head,)))
-        if person is not None and head.text[:1].isupper():
-            return Resolved(entities=_with_office(person, source), known=True)
-        named = self._named(source, head)
-        if named is not None:
-            return named
+        name = apposed_name(source, head)
+        if name:
+            who = self._name(name, head_of(name), people=_surely_people(head))
+            return self._with_owner(paragraph, source, head, who)
+        if head.lower_ in SINGULAR or head.lower_ in PLURAL | THINGS:
+            return find_referent(self._talk, head, paragraph.offset + head.idx)
         if head.pos_ == "PROPN" or head.text in self._talk.cast.names or _bare_name(source):
-            return self._unknown_name(source, head)
-        return describe(self._talk, paragraph, source, head)
+            return self._with_owner(paragraph, source, head, self._name(source, head))
+        named = self._known(source, head)
+        return named or describe(self._talk, lambda words: self._one(paragraph, words), paragraph, source)
 
-    def _named(self, source: tuple[Token, ...], head: Token) -> Resolved | None:
+    def _name(self, source: tuple[Token, ...], head: Token, *, people: bool = False) -> Resolved:
+        """Return whom a name means: somebody of the article, of the gazetteer, or somebody new."""
+        own = tuple(t for t in source if t.dep_ == "compound" and t.head == head)
+        person = self._talk.cast.person(name_words((*own, head))) or self._talk.cast.person(name_words((head,)))
+        if person is not None and head.text[:1].isupper():
+            entities = person.entities if person.speaks_for else (person.entity, *speaks_for(list(source)))
+            return Resolved(entities=entities, known=True)
+        return (
+            self._known(source, head) or self._holder(source, head) or self._unknown_name(source, head, people=people)
+        )
+
+    def _holder(self, source: tuple[Token, ...], head: Token) -> Resolved | None:
+        """Return who holds an office that is written like a name: "U.S. Secretary of State"."""
+        if not {head.lemma_.lower(), head.lower_} & PERSONS:
+            return None
+        wanted = {token.lower_ for token in source if token.pos_ in ("NOUN", "PROPN", "ADJ")}
+        holders = [person for person in self._talk.cast.people if wanted <= person.office]
+        if len(holders) == 1:
+            return Resolved(entities=holders[0].entities, known=True)
+        return Resolved(entities=(nameless(self._talk, source, head), *speaks_for(list(source))), known=True)
+
+    def _with_owner(self, paragraph: Paragraph, source: tuple[Token, ...], head: Token, who: Resolved) -> Resolved:
+        """Return a named person with the body of "the ministry's spokesman, Jan Vlk", and remember it."""
+        if len(who.entities) != 1 or who.entities[0].kind is not EntityKind.PERSON or head.pos_ == "PROPN":
+            return who
+        inside = {token.i for token in source}
+        for owner in owners_of(head):
+            words = (
+                tuple(token for token in noun_phrase(owner) if token.i in inside and token.dep_ != "case")
+                if owner.i in inside
+                else ()
+            )
+            behind = self._one(paragraph, words) if (words and words[0].i != source[0].i) or len(words) > 1 else NOBODY
+            if behind.known and behind.entities[0].kind in ISSUERS and self._talk.article not in behind.entities[0].id:
+                person = self._talk.cast.holder(who.entities[0])
+                if person is not None:
+                    person.speaks_for = behind.entities
+                return replace(who, entities=(*who.entities, *behind.entities))
+        return who
+
+    def _known(self, source: tuple[Token, ...], head: Token) -> Resolved | None:
         """Return what the gazetteer knows of the phrase's own head: "the Kremlin", "Seoul", "the Russian side"."""
         first = source[0].idx
         for start, end, place in load_gazetteer().find(text_of(source)):
@@ -109,49 +176,36 @@ class Sources:
                 return Resolved(entities=place.entities, known=True)
         return None
 
-    def _unknown_name(self, source: tuple[Token, ...], head: Token) -> Resolved:
+    def _unknown_name(self, source: tuple[Token, ...], head: Token, *, people: bool) -> Resolved:
         """Return a name that no table holds, as a person or a body by its words and by what spaCy calls it."""
         name, lower = name_of(source), {token.lower_ for token in source}
-        longer = [m for m in self._talk.cast.mentions if m.entities and head.lower_ in m.words and len(m.words) > 1]
+        cast = self._talk.cast
+        longer = [m for m in cast.mentions if m.entities and head.lower_ in m.words and len(m.words) > 1]
         if len(source) == 1 and longer and not any(m.entities[0].kind is EntityKind.STATE for m in longer):
             return Resolved(entities=longer[0].entities, known=True)  # "Orvane" is Orvane Chemicals
-        named = bool(lower & (BODIES | GOVERNMENT | OUTLET_WORDS)) or head.text.isupper() or "." in head.text
-        if named or head.ent_type_ in ("ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT") or head.pos_ != "PROPN":
+        words = BODIES | GOVERNMENT | OUTLET_WORDS | FIRM_WORDS
+        named = bool(lower & words) or head.text.isupper() or "." in head.text
+        if named or (head.ent_type_ in BODILY and not people) or head.pos_ != "PROPN":
             return Resolved(entities=(body(name), *speaks_for(list(source))), known=True)
         own = name_words((*(t for t in source if t.dep_ == "compound" and t.head == head), head))
         person = Entity(id=f"person:{slug(' '.join(own) or name)}", name=" ".join(own) or name, kind=EntityKind.PERSON)
         return Resolved(entities=(person, *speaks_for(title_words(head))), known=True)
 
-    def _counted(self, source: tuple[Token, ...], place: int) -> Resolved | None:
-        """Return the members of "the two officials": the last list of that many names before it."""
-        count = next((COUNTS[token.lower_] for token in source if token.lower_ in COUNTS), None)
-        if count is None or len(source) > SHORT_PHRASE + 1:
-            return None
-        for mention in reversed(self._talk.before(place)):
-            members = _listed(mention, self._talk.before(place))
-            if len(members) == count and mention.start >= place - 2 * LOOK_BACK:
-                return Resolved(entities=tuple(entity for member in members for entity in member), known=True)
-        return None
+
+def _surely_people(noun: Token) -> bool:
+    return is_people(noun) and noun.lemma_.lower() not in FIRMS_OR_PEOPLE
 
 
-def _listed(mention: Mention, before: list[Mention]) -> list[tuple[Entity, ...]]:
-    """Return the entities of a list of names that begins with this mention."""
-    found, doc = [mention], mention.token.doc
-    for other in before:
-        if other.token.doc is doc and other.start > found[-1].start:
-            between = {token.lower_ for token in doc[found[-1].last + 1 : other.first]}
-            if not between <= {",", "and", "the"}:
-                break
-            found.append(other)
-    conjuncts = {token.i for token in mention.token.conjuncts}
-    if len(found) == 1 and conjuncts:
-        found.extend(m for m in before if m.token.doc is doc and m.token.i in conjuncts)
-    in_order = sorted(found, key=lambda m: m.start)
-    return [m.person.entities if m.person else m.entities for m in in_order]
+def _calls_again(source: tuple[Token, ...], head: Token) -> bool:
+    """Return whether a description stands for somebody named before: "the 44-year-old", "the Texas Republican"."""
+    if source[0].lower_ != "the" or len(source) > LONGEST or head.tag_ not in ("NN", "NNP"):
+        return False
+    return "-year-old" in text_of(source) or (head.lower_ in EPITHETS and len(source) > 2)  # noqa: PLR2004
 
 
-def _with_office(person: Person, source: tuple[Token, ...]) -> tuple[Entity, ...]:
-    return person.entities if person.speaks_for else (person.entity, *speaks_for(list(source)))
+def _fuller(one: Resolved, other: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return the reading of one person that knows more: with the body spoken for."""
+    return one.entities if one.entities[:1] == other[:1] and len(one.entities) > len(other) else other
 
 
 def _one_name(token: Token, head: Token) -> bool:

@@ -1,87 +1,113 @@
 """Interviews with speaker labels: every statement of a turn is what its speaker says; a question is no claim."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from tasks.attribution.drafts import Draft, spans_of
+from tasks.attribution.labels import Label, asks, cut, find_speakers, full_labels, interviewee
 from tasks.attribution.parsing import Paragraph
 
-# "Dr. Emily Chen: It is", "Q: Why", "EDITOR — Why": up to six words, then the mark, then speech.
-LABEL = re.compile(r"\s*(?P<label>(?:[A-Z][\w.’'-]*)(?: [\w.’'-]+){0,5})\s*(?P<mark>:|—| –)\s+(?=\S)")
-MIN_TURNS = 2
 MIN_WORDS = 4
 POLITE = frozenset({"thank", "thanks", "welcome", "hello", "hi", "goodbye", "sorry", "please", "congratulations"})
 EMPTY_SUBJECTS = frozenset({"it", "that", "this", "i"})
 REMARK_WORDS = 7  # "That's a crucial point": a remark on the talk, not a statement about the world
-QUESTIONERS = frozenset({"q", "question", "interviewer", "host", "moderator", "anchor", "presenter", "reporter"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one speaker says in one paragraph: from `start` to `end`; the label may stand in a paragraph before."""
+
+    label: Label
+    home: Paragraph
+    speaker: str
+    asks: bool
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who speaks a turn, by the longest form of the label, and whether it is the one who asks."""
+    """Who speaks in a paragraph, by the longest form of the label, and the turns in it."""
 
     label: str
-    asks: bool
+    turns: tuple[Turn, ...]
 
 
 def find_labels(paragraphs: tuple[Paragraph, ...]) -> dict[int, Speaker]:
-    """Return the speaker of each paragraph that is a turn; {} for a text that is no transcript."""
-    labels = {p.number: match["label"].strip() for p in paragraphs if (match := LABEL.match(p.doc.text))}
-    names = {number: _surname(label) for number, label in labels.items()}
-    turns = Counter(names.values())
-    # A transcript has two speakers at least who come back: "Title: ..." and "Note: ..." do not.
-    speakers = {name for name, count in turns.items() if count >= MIN_TURNS}
-    if len(speakers) < MIN_TURNS:
+    """Return the speaker of each paragraph that belongs to a turn; {} for a text that is no transcript."""
+    labels = {paragraph.number: [] if paragraph.heading else cut(paragraph.doc) for paragraph in paragraphs}
+    speakers = find_speakers(paragraphs, labels)
+    if not speakers:
         return {}
-    asked = Counter(names[p.number] for p in paragraphs if p.number in names and p.doc.text.rstrip().endswith("?"))
-    full = {name: max((labels[n] for n in labels if names[n] == name), key=len) for name in speakers}
-    return {
-        number: Speaker(label=full[name], asks=asked[name] * 2 >= turns[name] or name in QUESTIONERS)
-        for number, name in names.items()
-        if name in speakers
-    }
+    full, asking = full_labels(labels, speakers), asks(paragraphs, labels, speakers)
+    answers = interviewee(paragraphs, labels, speakers)
+    final = max(number for number, own in labels.items() if any(label.name in speakers for label in own))
+    found: dict[int, Speaker] = {}
+    last: Turn | None = None
+    for paragraph in paragraphs:
+        own, whole = labels[paragraph.number], len(paragraph.text)
+        turns: list[Turn] = []
+        if not own and last is not None and paragraph.number < final + 1 + last.label.alone:
+            turns.append(replace(last, start=0, end=whole))  # what was said goes on
+        for label, after in zip(own, (*own[1:], None), strict=False):
+            if label.name in speakers:
+                name = answers if label.answers and answers else full[label.name]
+                here = {"start": label.speech, "end": after.start if after else whole}
+                turns.append(Turn(label=label, home=paragraph, speaker=name, asks=label.name in asking, **here))
+        last = turns[-1] if turns else None  # a label that is nobody's ("Conclusion: ...") ends the talk
+        if turns:
+            found[paragraph.number] = Speaker(label=turns[0].speaker, turns=tuple(turns))
+    return found
 
 
-def _surname(label: str) -> str:
-    return label.rstrip(".").split()[-1].casefold()
+def is_label(draft: Draft, speaker: Speaker) -> bool:
+    """Return whether the parser or the network took the label of a turn for a source or a cue."""
+    ranges = [(turn.label.start, turn.label.speech) for turn in speaker.turns if turn.home is draft.paragraph]
+    words = (*draft.source, *draft.cue)
+    return any(start <= token.idx < end for token in words for start, end in ranges)
+
+
+def is_asked(draft: Draft, speaker: Speaker) -> bool:
+    """Return whether a draft stands in a question of the interviewer, not in what leads to one."""
+    if not draft.cue or not draft.cue[0].sent.text.rstrip().endswith("?"):
+        return False
+    return any(turn.asks and turn.start <= draft.cue[0].idx < turn.end for turn in speaker.turns)
 
 
 def find_turns(paragraph: Paragraph, speaker: Speaker) -> Iterator[Draft]:
-    """Yield one draft for each statement of a turn; what the interviewer says leads to questions."""
-    match = LABEL.match(paragraph.doc.text)
-    if match is None or speaker.asks:
-        return
-    label = tuple(token for token in paragraph.doc if match.start("label") <= token.idx < match.end("label"))
-    mark = tuple(token for token in paragraph.doc if token.idx == match.start("mark"))
+    """Yield one draft for each statement of the turns of a paragraph; what the interviewer says leads to questions."""
+    for turn in speaker.turns:
+        if not turn.asks:
+            yield from _statements(paragraph, turn)
+
+
+def _statements(paragraph: Paragraph, turn: Turn) -> Iterator[Draft]:
+    source = tuple(token for token in turn.home.doc if turn.label.start <= token.idx < turn.label.end)
+    here = turn.home is paragraph
+    mark = tuple(token for token in paragraph.doc if here and token.idx == turn.label.mark)
     for sent in paragraph.doc.sents:
-        words = [token for token in sent if token.idx >= match.end()]
+        words = [token for token in sent if turn.start <= token.idx < turn.end]
         if words and _states(sent, words):
-            content = spans_of(paragraph, words)
             yield Draft(
                 paragraph=paragraph,
                 row=None,
                 cue=mark,
-                source=label,
-                content=content,
-                root=_root(sent, words),
+                source=source,
+                source_paragraph=None if here else turn.home,
+                content=spans_of(paragraph, words),
+                root=sent.root if sent.root in words else words[0],
                 rule="turn",
-                speaker=speaker.label,
+                speaker=turn.speaker,
             )
-
-
-def _root(sent: DocSpan, words: list[Token]) -> Token:
-    return sent.root if sent.root in words else words[0]
 
 
 def _states(sent: DocSpan, words: list[Token]) -> bool:
     """Return whether a sentence of a turn states something: no question, thanks, order or mere remark."""
     spoken = [token for token in words if token.is_alpha]
-    if len(spoken) < MIN_WORDS or words[-1].text == "?" or "?" in sent.text[-3:]:
+    if len(spoken) < MIN_WORDS or any(token.text == "?" for token in words[-2:]):
         return False
     if any(token.lower_ in POLITE for token in spoken[:3]):
         return False

@@ -46,6 +46,7 @@ def run_checks() -> Iterator[Check]:
     settings = load_settings()
     yield Check(name="settings", found=str(settings_file() or f"no {FILE_NAME} here: defaults and environment"))
     yield check_language_model(settings.spacy_model)
+    yield check_extractor(settings.extractor)
     yield from check_embedding_model()
     yield check_database(settings)
     yield Check(name="reports", found=str(settings.report_dir.absolute()))
@@ -75,6 +76,20 @@ def check_language_model(name: str) -> Check:
     if not folder.is_dir():
         return Check(name="language model", found=f"{name} is not installed", good=False)
     return Check(name="language model", found=f"{name} {package_version(name)}, sha256 {hash_of(folder)}")
+
+
+def check_extractor(name: str) -> Check:
+    """Return which trained weights find the attributions, with the hash that the claims found by them carry."""
+    from tasks.attribution.tagger.weights import RULES, find_weights, load_weights, weights_version
+
+    if name == RULES:
+        return Check(name="extractor", found="the rules alone, without trained weights")
+    try:
+        path = find_weights(name)
+        load_weights(path)
+    except InputError as error:
+        return Check(name="extractor", found=str(error), good=False)
+    return Check(name="extractor", found=f"{path.name}, sha256 {weights_version(name)}")
 
 
 def check_embedding_model() -> Iterator[Check]:

@@ -78,7 +78,7 @@ def extract_lines(rows: Iterable[Row]) -> Iterator[Row]:
 
     rows = list(rows)
     articles = [article_of(text_of(row, "text"), number) for number, row in enumerate(rows)]
-    outcomes = extract_claims([article for article in articles if article], load_settings().spacy_model)
+    outcomes = extract_claims([article for article in articles if article], load_settings())
     for row, article in zip(rows, articles, strict=True):
         claims = next(outcomes)[1] if article else ()
         if isinstance(claims, Exception):

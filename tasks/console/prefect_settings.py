@@ -8,6 +8,8 @@ from typing import Any
 from tasks.settings import ROOT
 
 QUIET = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
+# Prefect reads each entry of its logging.yml from such a variable, and its temporary server inherits them.
+HANDLER = ("PREFECT_LOGGING_HANDLERS_CONSOLE_CLASS", "tasks.console.prefect_log.ConsoleHandler")
 
 
 def prefect_variables() -> dict[str, str]:
@@ -34,5 +36,6 @@ def set_prefect_defaults(*, verbose: bool = True) -> None:
     for name, value in prefect_variables().items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault(*HANDLER)
     if not verbose:
         os.environ.setdefault(QUIET, "ERROR")

@@ -20,6 +20,8 @@ SHOW_CURSOR = "\x1b[?25h"
 def running_flow(*, as_json: bool, verbose: bool) -> Iterator[None]:
     """Prepare Prefect and the terminal for one flow run; Prefect must not be imported before."""
     set_prefect_defaults(verbose=verbose)
+    # The temporary server starts as `python -m`, which would take a module of ours from the reader's folder instead.
+    os.environ["PYTHONSAFEPATH"] = "1"
     with progress_bar(wanted=not (as_json or verbose)) as show, listening(show):
         show("start", 0, 1)
         with leaving_at_once():

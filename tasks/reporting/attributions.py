@@ -5,6 +5,8 @@ from typing import Any
 
 from tasks.model.article import Span, words_of
 from tasks.model.claim import Claim, Entity, Voice
+from tasks.reporting.source_types import source_type
+from tasks.reporting.speakers import speaking_entities
 
 
 def attribution_rows(claims: Iterable[Claim], text: str) -> list[dict[str, Any]]:
@@ -28,9 +30,12 @@ def _record(claim: Claim, text: str, children: dict[str, list[Claim]]) -> dict[s
         "certainty": claim.certainty.value,
         "source_entities": [entity_record(entity) for entity in claim.entities],
         "resolved": claim.resolved,
+        "source_type": source_type(claim),
+        "joint": len(speaking_entities(claim.entities, words_of(text, claim.source))) > 1 if claim.entities else False,
         "distanced": claim.distanced,
         "basis": words_of(text, claim.basis) or None,
         "via": list(claim.via),
+        "statement": claim.proposition.statement,
         "confidence": claim.confidence,
         "nested": [_record(child, text, children) for child in children.get(claim.id, [])],
     }

@@ -5,9 +5,11 @@ from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 
 from tasks.attribution import pipeline
+from tasks.attribution.tagger.weights import weights_version
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.errors import InputError
+from tasks.settings import Settings
 
 COMPONENT = pipeline.COMPONENT
 
@@ -17,20 +19,23 @@ Outcome = tuple[Article, tuple[Claim, ...] | Exception]
 _one_at_a_time = Lock()
 
 
-def component_version(model: str) -> str:
-    """Return the version of what makes claims: our rules and the language model under them."""
+def component_version(settings: Settings) -> str:
+    """Return the version of what makes claims: our rules, the trained weights and the language model under them."""
+    model = settings.spacy_model
+    ours = f"{pipeline.VERSION}+{weights_version(settings.extractor)}"
     try:
-        return f"{pipeline.VERSION}+{model}-{version(model.replace('_', '-'))}"
+        return f"{ours}+{model}-{version(model.replace('_', '-'))}"
     except PackageNotFoundError:  # a model in a folder: its path must do
-        return f"{pipeline.VERSION}+{model}"
+        return f"{ours}+{model}"
 
 
-def extract_claims(articles: Sequence[Article], model: str) -> Iterator[Outcome]:
+def extract_claims(articles: Sequence[Article], settings: Settings) -> Iterator[Outcome]:
     """Yield each article with its claims or its error; an article that brings a bug out fails alone."""
     try:
-        nlp = pipeline.load_pipeline(model)
+        nlp = pipeline.load_pipeline(settings.spacy_model, settings.extractor)
     except OSError as error:
-        raise InputError(f"the language model {model!r} cannot be loaded: {str(error).partition('. ')[0]}") from error
+        told = str(error).partition(". ")[0]
+        raise InputError(f"the language model {settings.spacy_model!r} cannot be loaded: {told}") from error
     with _one_at_a_time:
         try:
             yield from list(pipeline.extract_articles(articles, nlp))
@@ -41,4 +46,4 @@ def extract_claims(articles: Sequence[Article], model: str) -> Iterator[Outcome]
         else:
             return
     for article in articles:
-        yield from extract_claims([article], model)
+        yield from extract_claims([article], settings)

@@ -1,5 +1,11 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+import pytest
+
+from tasks.attribution.chains import own_names
+from tasks.model.article import Article
 
 
 def test_a_chain_of_outlets(read: Callable[[str], Any]) -> None:
@@ -35,3 +41,73 @@ def test_the_evidence_that_is_offered(read: Callable[[str], Any]) -> None:
         "Movements of cargo were cited as evidence of it"[:18],
         "as evidence of it",
     ]
+
+
+def test_a_claim_inside_a_claim_inside_a_claim(read: Callable[[str], Any]) -> None:
+    found = read("Oslo says Reykjavik told Copenhagen that the cod quota was void.")
+    inner = next(claim for claim in found.spoken if found.source(claim) == "Reykjavik")
+    outer = next(claim for claim in found.spoken if claim.id == inner.parent)
+
+    assert (found.source(outer), inner.entities[0].id) == ("Oslo", "state:IS")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "via"),
+    [
+        pytest.param(
+            "The gates will be shut in June, Nile Daily reports with reference to Al-Ahram.",
+            "Nile Daily",
+            ("Al-Ahram",),
+            id="with-reference-to",
+        ),
+        pytest.param(
+            "According to a report in the Sudan Tribune that quoted an irrigation official, the turbines are idle.",
+            "an irrigation official",
+            ("Sudan Tribune",),
+            id="a-report-that-quoted",
+        ),
+        pytest.param(
+            "Nina Roth told the broadcaster SRK that a second test had confirmed it.",
+            "Nina Roth",
+            ("SRK",),
+            id="told-a-broadcaster",
+        ),
+        pytest.param(
+            "The mine is safe, Gerald Voss said in an interview with Le Monde.",
+            "Gerald Voss",
+            ("Le Monde",),
+            id="in-an-interview",
+        ),
+        pytest.param("Nina Roth told the council that the bridge was safe.", "Nina Roth", (), id="told-no-outlet"),
+    ],
+)
+def test_the_way_a_claim_came(read: Callable[[str], Any], text: str, source: str, via: tuple[str, ...]) -> None:
+    found = read(text)
+
+    assert next(claim for claim in found.spoken if found.source(claim) == source).via == via
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        pytest.param("The group said the dam had cracked, citing satellite images.", "satellite images", id="citing"),
+        pytest.param(
+            "Scientists said lead levels had tripled, based on samples from 60 homes.",
+            "samples from 60 homes",
+            id="based-on",
+        ),
+        pytest.param(
+            "The shop will close, the Evening Herald reported, citing an internal memo.", "an internal memo", id="memo"
+        ),
+    ],
+)
+def test_what_a_source_offers_as_evidence(read: Callable[[str], Any], text: str, basis: str) -> None:
+    found = read(text)
+
+    assert [span.of(found.article.text) for span in found.spoken[0].basis] == [basis]
+
+
+def test_the_names_of_the_outlet_itself(article_of: Callable[[str], Article]) -> None:
+    article = replace(article_of("PARIS (Northwire) - The jets were safe."), outlet="northwire.example")
+
+    assert own_names(article) == {"northwire.example", "Northwire"}

@@ -27,7 +27,7 @@ def test_denied_evidence_is_not_the_thing_denied(read: Callable[[str], Any]) -> 
     proposition = read(text).spoken[0].proposition
 
     assert proposition.evidence
-    assert proposition.statement == "North Korea supplying weapons to Russia"
+    assert proposition.statement == "North Korea supplies weapons to Russia"
     assert proposition.core == "supplying weapons"
 
 
@@ -80,6 +80,61 @@ def test_times(read: Callable[[str], Any], words: str, start: date, end: date) -
 def test_a_forecast(read: Callable[[str], Any]) -> None:
     assert read("The bank said that prices will rise.").spoken[0].proposition.forecast
     assert not read("The bank said that prices rose.").spoken[0].proposition.forecast
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        pytest.param(
+            "Alan Moss told the judges that his manager had shredded the ledgers.",
+            "Alan Moss's manager had shredded the ledgers",
+            id="his",
+        ),
+        pytest.param(
+            "The cycling federation said its champion had failed.",
+            "The cycling federation's champion had failed",
+            id="its",
+        ),
+        pytest.param('"I am ready," Ruth Adler said.', "Ruth Adler is ready", id="i-am"),
+        pytest.param('"I love this club," Leon Abara said.', "Leon Abara loves this club", id="i-love"),
+        pytest.param('"We were never asked," Lila Grant said.', "We were never asked", id="we-of-one-person"),
+        pytest.param(
+            'Norway and Iceland said: "We are close to a text."',
+            "Norway and Iceland are close to a text",
+            id="we-of-two",
+        ),
+        pytest.param("Brasilia said the country had paid its share.", "Brazil had paid its share", id="the-country"),
+        pytest.param(
+            "Norway praised Iceland and said the country had paid.",
+            "Iceland had paid",
+            id="the-country-named-last",
+        ),
+        pytest.param(
+            "Rita Sand and Joel Marks said they would open the books.",
+            "Rita Sand and Joel Marks would open the books",
+            id="they",
+        ),
+        pytest.param(
+            "The White House said it was ready to help.",
+            "The White House was ready to help",
+            id="articled",
+        ),
+        pytest.param(
+            "Tom Reed fired Ann Lewis. Lewis said he was hiding the reason.",
+            "Tom Reed was hiding the reason",
+            id="he-is-not-she",
+        ),
+        pytest.param("Boone said the mayor knew that he was ill.", "The mayor knew that he was ill", id="another-man"),
+        pytest.param(
+            "The agency said it was clear that the gate leaked.", "It was clear that the gate leaked", id="empty-it"
+        ),
+        pytest.param("China described it as a threat.", "It as a threat", id="it-is-another"),
+        pytest.param("Iran denied supplying drones.", "Iran supplies drones", id="gerund"),
+        pytest.param("The mayor said the States' ships were old.", "The States' ships were old", id="possessive"),
+    ],
+)
+def test_names_stand_in(read: Callable[[str], Any], text: str, statement: str) -> None:
+    assert read(text).spoken[-1].proposition.statement == statement
 
 
 @pytest.mark.parametrize(

