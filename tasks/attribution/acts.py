@@ -91,7 +91,8 @@ def _has_own_subject(clause: Token) -> bool:
 
 def _is_no_claim(root: Token, verb: Token, row: Cue) -> bool:
     """Return whether what is denied or rejected can be neither true nor false: "rejected the offer"."""
-    if root.pos_ not in ("NOUN", "PROPN", "PRON") or root.lower_ in POINTING:
+    refusal = root.tag_ == "VB" and root.lemma_.lower() in load_words().groups["refused_nouns"]  # "denied him bail"
+    if not (root.pos_ in ("NOUN", "PROPN", "PRON") or refusal) or root.lower_ in POINTING:
         return False
     return not is_claim(root, verb) if row.claims else refused(verb, root)
 
@@ -105,7 +106,7 @@ def _turn(draft: Draft, row: Cue | None, verb: Token) -> None:
     elif _called_false(draft, verb):
         draft.act = Act.DENY
     elif draft.act is Act.DECLINE:
-        _declined(draft)
+        _declined(draft, verb)
     elif draft.act is Act.ASSERT and draft.root is not None and _is_judgement(draft.root, verb):
         draft.act = Act.JUDGE
     elif verb.lemma_ in load_words().groups["believing"] and passive(verb) and not draft.source:
@@ -179,9 +180,10 @@ def _refused(verb: Token) -> bool:
     return verb.dep_ in ("acl", "xcomp", "ccomp") and above in load_words().groups["refusals"]
 
 
-def _declined(draft: Draft) -> None:
+def _declined(draft: Draft, verb: Token) -> None:
     """Tell "declined to comment" from "refused to leave", which is no refusal to speak but a report of a deed."""
-    root = draft.root
+    behind = [token for token in draft.cue if is_verb(token) and token.i > verb.i]
+    root = behind[-1] if behind else draft.root  # "stopped short of confirming that it fell": confirming is not done
     if root is None or not is_verb(root) or root.lemma_.lower() in load_words().groups["saying_to"]:
         return
     row = row_of_lemma(root.lemma_.lower(), "VERB")

@@ -48,6 +48,7 @@ REFERS_BACK = re.compile(
     r"|(?:the|that|this|these|those|such) (?:claim|allegation|accusation|charge|report|suggestion|rumou?r)s?"
 )
 # What may be told without saying whose it is: "is believed to have fled", "was charged with", "it was reported that".
+THING_SURE = 0.8
 AGENTLESS = frozenset({Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM, Act.HEDGE})
 SOURCELESS = frozenset(
     {"clause", "object-of", "object-with", "object-for", "object-on", "preposition", "this-was-reported"}
@@ -130,7 +131,9 @@ def _link(sources: Sources, draft: Draft) -> Resolved:
 def _holds(draft: Draft, who: Resolved) -> bool:
     """Return whether a draft is an attribution at all, once it is known who its source is."""
     if draft.confidence:
-        return not is_deed(draft)  # the network has weighed the rest, sources that are not named included
+        # The network has weighed the rest, sources that are not named too; of things that "highlight" it knows less.
+        things = draft.rule in THINGS_DO_NOT and draft.row is not None and draft.row.things and bool(draft.source)
+        return not is_deed(draft) and (not things or draft.confidence >= THING_SURE or may_speak(draft, who))
     if not draft.source:
         verb = next((token for token in draft.cue if token.pos_ == "VERB"), None)
         # "is disputed whether" tells of a dispute, and of nobody who denies

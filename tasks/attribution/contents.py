@@ -17,7 +17,7 @@ from tasks.attribution.objects import (
     is_claim,
 )
 from tasks.attribution.phrases import SUBJECTS, passive
-from tasks.attribution.polarity import is_denied, is_yet_to
+from tasks.attribution.polarity import is_denied, is_empty, is_yet_to
 from tasks.model.claim import Act
 
 SHORT_CUE = 8  # words of a "she said on Monday" that interrupts a sentence
@@ -88,10 +88,10 @@ def _without_date(verb: Token, tokens: list[Token]) -> list[Token]:
 
 def _says_something(verb: Token, clause: Token) -> bool:
     """Return whether a clause is one: the parser takes "him bail" in "denied him bail" for a clause."""
-    refused = load_words().groups["refused_nouns"]
+    if verb.lemma_.lower() != "deny":
+        return True
     near = {token.lemma_.lower() for token in (clause, *clause.children)}
-    short = len(branch(clause)) <= THAT_WITHIN
-    return not (near & refused and short and verb.lemma_.lower() == "deny")
+    return not (near & load_words().groups["refused_nouns"] and len(branch(clause)) <= THAT_WITHIN)
 
 
 def _interrupted(verb: Token) -> Found:
@@ -168,7 +168,9 @@ def find_preposition(verb: Token, row: Cue) -> Found:
 
 def _silence(verb: Token, row: Cue) -> Found:
     """Return what was not spoken of: "a request" in "did not respond to a request", where the verb is negated."""
-    return _behind(verb, row, {"to", "on", "about"}) if is_denied(verb) or is_yet_to(verb) else NOTHING
+    empty = any(is_empty(child) for child in verb.children if row.word and child.lower_ == row.word)
+    silent = is_denied(verb) or is_yet_to(verb) or empty  # "had no comment on the theft"
+    return _behind(verb, row, {"to", "on", "about"}) if silent else NOTHING
 
 
 def _behind(verb: Token, row: Cue, prepositions: Collection[str]) -> Found:

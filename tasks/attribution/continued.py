@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tasks.attribution.drafts import merge
+from tasks.model.article import Span
 from tasks.model.claim import Claim, Speech
 
 GOES_ON = "quotation-goes-on"
@@ -12,11 +13,13 @@ GOES_ON = "quotation-goes-on"
 def join_continued(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return the claims, each quotation that goes on joined to the claim it goes on from: one with several spans."""
     joined: list[Claim] = []
+    last: dict[tuple[Span, ...], int] = {}  # where the last claim of each source stands
     for claim in claims:
-        last = next((other for other in reversed(joined) if other.source == claim.source), None)
-        if claim.rule == GOES_ON and last is not None:
-            joined[joined.index(last)] = _join(last, claim)
+        at = last.get(claim.source)
+        if claim.rule == GOES_ON and at is not None:
+            joined[at] = _join(joined[at], claim)
         else:
+            last[claim.source] = len(joined)
             joined.append(claim)
     return tuple(joined)
 

@@ -1,5 +1,6 @@
 """What is known of an article's talk so far: who is in it, who spoke last, and what a source was resolved to."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -46,11 +47,26 @@ class Discourse:
     cast: Cast
     article: str  # its id: keeps its nameless people its own
     spoken: list[Spoken] = field(default_factory=list)
+    _near: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # by stretch of the text
+    _by_head: dict[tuple[int, int], Spoken] = field(default_factory=dict)
 
     def before(self, place: int) -> tuple[Mention, ...]:
         """Return who was named before a place of the text."""
         return self.cast.before(place)
 
+    def add(self, spoken: Spoken) -> None:
+        """Note who spoke."""
+        self._near[spoken.place // LOOK_BACK].append(len(self.spoken))
+        self._by_head[id(spoken.head.doc), spoken.head.i] = spoken
+        self.spoken.append(spoken)
+
+    def said_by(self, head: Token) -> Spoken | None:
+        """Return the last source whose head is this token."""
+        return self._by_head.get((id(head.doc), head.i))
+
     def spoken_before(self, place: int, reach: int = LOOK_BACK) -> list[Spoken]:
         """Return who spoke before a place of the text, not too far from it, the last one last."""
-        return [spoken for spoken in self.spoken if place - reach <= spoken.place < place]
+        stretches = range((place - reach) // LOOK_BACK, place // LOOK_BACK + 1)
+        numbers = sorted(number for stretch in stretches for number in self._near.get(stretch, ()))
+        near = map(self.spoken.__getitem__, numbers)  # in the order in which they were found, not of their places
+        return [spoken for spoken in near if place - reach <= spoken.place < place]

@@ -42,8 +42,17 @@ class Draft:
 
 def branch(token: Token, without: Collection[Token] = ()) -> list[Token]:
     """Return the subtree of a token in order, less the subtrees of others."""
-    dropped = {child.i for other in without for child in other.subtree}
+    dropped = below(without)
     return [child for child in token.subtree if child.i not in dropped]
+
+
+def below(heads: Iterable[Token]) -> set[int]:
+    """Return the numbers of the tokens in the subtrees of some, each subtree walked once though one sits in another."""
+    found: set[int] = set()
+    for head in sorted(heads, key=lambda head: head.left_edge.i - head.right_edge.i):  # the widest first
+        if head.i not in found:
+            found.update(token.i for token in head.subtree)
+    return found
 
 
 def trim(tokens: Iterable[Token]) -> list[Token]:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from tasks.attribution.cast import Cast
 from tasks.attribution.cues import load_words
-from tasks.attribution.drafts import Draft
+from tasks.attribution.drafts import Draft, below
 from tasks.attribution.mentions import known_places
 from tasks.model.claim import Entity, EntityKind, Party, Role
 
@@ -21,12 +21,7 @@ ASIDE = ("relcl", "advcl", "parataxis")  # clauses that tell something more, not
 def main_clause(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens less the clauses that only add something: "the firm, which runs the depot, stored it"."""
     inside = {token.i for token in tokens}
-    aside = {
-        below.i
-        for token in tokens
-        if token.dep_ in ASIDE and token.head.i in inside and token.pos_ in ("VERB", "AUX")
-        for below in token.subtree
-    }
+    aside = below(t for t in tokens if t.dep_ in ASIDE and t.head.i in inside and t.pos_ in ("VERB", "AUX"))
     return [token for token in tokens if token.i not in aside] or list(tokens)
 
 

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from tasks.attribution.continued import GOES_ON
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft, spans_of
+from tasks.attribution.endings import complete
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.phrases import not_stated, noun_phrase
 from tasks.attribution.polarity import find_head
@@ -31,13 +32,17 @@ KEPT = frozenset({Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.CONFIRM, Act.RETRACT, Ac
 def find_all(paragraph: Paragraph) -> list[Draft]:
     """Return the attributions of a paragraph that have a cue of their own."""
     ruled = ruled_drafts(paragraph)
-    found: Sequence[Attribution] = paragraph.doc._.attributions
-    if not found:
+    found: Sequence[Attribution] | None = paragraph.doc._.attributions
+    if not found:  # where the network is silent, or not there, the rules speak alone
         return [keep_apart(replace(draft)) for draft in ruled]
-    partners = {id(one): _partner(one, ruled) for one in found}
-    stated = [one for one in found if not not_stated(paragraph.doc[one.head], named=bool(one.source))]
-    joined = [_join(paragraph, one, partners[id(one)]) for one in stated]
-    met = {id(partner) for partner in partners.values()}
+    partners = [_partner(one, ruled) for one in found]
+    taken = {token.i for one in found for token in _tokens((*one.cue, *one.source, *one.content))}
+    joined = [
+        _join(paragraph, one, partner, taken)
+        for one, partner in zip(found, partners, strict=True)
+        if not not_stated(paragraph.doc[one.head], named=bool(one.source)) and not _asks(one)
+    ]
+    met = {id(partner) for partner in partners}
     joined = [draft for draft in joined if draft.content and not _is_deed_or_thing(draft)]
     added = (draft for draft in ruled if id(draft) not in met and _adds(paragraph, draft, joined))
     return [part for draft in (*joined, *added) for part in _cut_behind(keep_apart(replace(draft)))]
@@ -46,6 +51,13 @@ def find_all(paragraph: Paragraph) -> list[Draft]:
 def _partner(found: Attribution, ruled: Iterable[Draft]) -> Draft | None:
     """Return the draft of the rules that turns on the same word."""
     return next((draft for draft in ruled if any(token.i == found.head for token in draft.cue)), None)
+
+
+def _asks(found: Attribution) -> bool:
+    """Return whether what follows a colon is a question: "Reporter: Is the well dry?"."""
+    last = found.content[-1][-1]
+    behind = last if last.i + 1 == len(last.doc) else last.nbor()
+    return last.doc[found.head].is_punct and "?" in (last.text, behind.text)
 
 
 def _is_deed_or_thing(draft: Draft) -> bool:
@@ -71,16 +83,19 @@ def _rules_know_better(found: Attribution, partner: Draft) -> bool:
     return clause or partner.rule == "called-false"
 
 
-def _join(paragraph: Paragraph, found: Attribution, partner: Draft | None) -> Draft:
+def _join(paragraph: Paragraph, found: Attribution, partner: Draft | None, barred: Collection[int]) -> Draft:
     cue = tuple(_tokens(found.cue))
     source = _phrase(_with_antecedent(tuple(_tokens(found.source))))
-    content = spans_of(paragraph, _without_hearer(paragraph.doc[found.head], _tokens(found.content)))
+    said = _without_hearer(paragraph.doc[found.head], _tokens(found.content))
+    content = spans_of(paragraph, complete(said, barred))
     if partner is None:
         # Without a row, what the cue does is read from all of its words.
         draft = Draft(
             paragraph=paragraph, row=None, cue=cue, source=source, content=content, root=None, rule=TRAINED
         )  # fmt: skip
     else:
+        if partner.rule == "noun" and not source:
+            cue, source = partner.cue, partner.source  # "allegations by former monks": the network sees no maker
         if _rules_know_better(found, partner):
             content = partner.content
         draft = replace(partner, cue=cue, source=source, content=content)
@@ -114,8 +129,10 @@ def _phrase(source: tuple[Token, ...]) -> tuple[Token, ...]:
     tops = [token for token in source if token.head.i not in inside or token.head == token]
     if len(tops) != 1 or tops[0].pos_ not in ("NOUN", "PROPN"):
         return source
-    kept = tuple(token for token in noun_phrase(tops[0]) if token.i in inside)
-    return kept if len(kept) * 2 >= len(source) else source
+    kept = [token for token in noun_phrase(tops[0]) if token.i in inside]
+    while len(kept) > 1 and kept[-1].dep_ == "prep":
+        kept.pop()
+    return tuple(kept) if len(kept) * 2 >= len(source) else source
 
 
 def _with_antecedent(source: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -28,7 +28,7 @@ DATELINE = re.compile(
 )
 # "1. The Threat of Arms: The discussions ...": the heading that runs into an item is no part of its sentence either.
 RUN_IN = re.compile(r"\s*(?:\d{1,2}[.)]|[•*–-])\s+[^.:?!\n]{3,90}:\s+(?=[A-Z“\"])")
-PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+PARAGRAPH = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)  # without ^ a line of 40,000 spaces takes 8 s
 # spaCy's parser needs memory in proportion, and time grows faster than that where one attribution sits in another and
 # so on: a paragraph longer than this (600 articles of PolNeAR have none) is read in pieces.
 MAX_PARAGRAPH = 6_000
@@ -60,7 +60,7 @@ class Paragraph:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.doc.text)
-        object.__setattr__(self, "_starts", tuple(token.idx for token in self.doc))
+        object.__setattr__(self, "_starts", tuple(self.doc.to_array("IDX").tolist()))
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the whole text of a range inside the paragraph."""

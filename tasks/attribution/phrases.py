@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import branch, trim
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -68,6 +69,21 @@ def not_stated(verb: Token, *, named: bool) -> bool:
     """Return whether a cue stands in a condition, a question or an order; `named`: somebody is its source."""
     if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children):
         return True
+    if _put_to_somebody(verb):
+        return True
     if not named and verb.tag_ == "VB" and not passive(verb):
         return True
     return verb.dep_ == "ROOT" and verb.sent.text.rstrip().endswith("?")
+
+
+def _put_to_somebody(verb: Token) -> bool:
+    """Return whether a question is put to somebody by nobody named: "asked whether it was safe, he shrugged"."""
+    words = load_words()
+    if words.lemma(verb) not in words.groups["asking"] or verb.tag_ not in ("VBN", "VBD"):
+        return False
+    bare = verb.dep_ in ("acl", "advcl") and not any(child.dep_ in (*SUBJECTS, "aux") for child in verb.children)
+    if not (passive(verb) or bare) or any(child.dep_ == "agent" for child in verb.children):
+        return False
+    # "was asked to leave" is an order; "asked to comment" is a question again
+    orders = [child for child in verb.children if child.dep_ in ("xcomp", "ccomp", "advcl") and child.tag_ == "VB"]
+    return all(words.lemma(order) in words.groups["saying_to"] for order in orders)

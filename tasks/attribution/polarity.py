@@ -115,9 +115,9 @@ def is_empty(noun: Token) -> bool:
         return after not in ("but", "except", "other", "more", "less")
     if noun.lemma_.lower() in load_words().groups["undoubted"]:
         return False
-    before = [
-        token for child in noun.lefts if child.dep_ in ("det", "neg", "nummod", "amod") for token in child.subtree
-    ]
+    # "Neither the club nor the league": the parser makes a link of "neither", or an article
+    places = ("det", "neg", "nummod", "amod", "preconj", "cc")
+    before = [token for child in noun.lefts if child.dep_ in places for token in child.subtree]
     return any(token.lower_ in ("no", "neither", "not") for token in before)
 
 

@@ -78,8 +78,8 @@ def _governor(talk: Discourse, head: Token, gender: str) -> Resolved | None:
             if subject.dep_ not in SUBJECTS or subject.i >= head.i or subject.i in above:
                 continue
             mention = talk.cast.named(subject)
-            spoken = next((s.who for s in reversed(talk.spoken) if s.head == subject), None)
-            who = spoken or (Resolved(entities=mention.who, known=True) if mention else None)
+            spoken = talk.said_by(subject)
+            who = spoken.who if spoken else (Resolved(entities=mention.who, known=True) if mention else None)
             if who is not None and _fits(talk, who, gender):
                 return who
             if who is None and subject.pos_ == "NOUN" and is_people(subject) == (gender != "it"):

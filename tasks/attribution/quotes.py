@@ -8,8 +8,9 @@ from tasks.model.article import Span
 OPENING, CLOSING, EITHER = "“„«❝〝‟", "”»❞〞", ('"', "\uff02", "''")
 DOUBLE = re.compile(r"[\"“”„«»❝❞〝〞‟\uff02]|``|''")
 # British style. An apostrophe is no quotation mark: the opening one follows a space, the closing one a letter or
-# punctuation and no letter comes after it; two words at least stand between.
-SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)(?P<inside>[^‘\n]*?\w[^‘\n]*?\s[^‘\n]*?[\w.,!?…])[’'](?![\w])")
+# punctuation and no letter comes after it; two words at least stand between. The first word ends at the first space and
+# nowhere else: where nothing closes ("in the '90s"), time must not grow with the cube of what follows.
+SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)(?P<inside>[^\s‘]+\s[^‘\n]*?[\w.,!?…])[’'](?![\w])")
 SINGLE_END = re.compile(r"[.,!?…]$")
 
 

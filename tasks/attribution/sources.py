@@ -54,7 +54,7 @@ class Sources:
         if found.known:
             words = frozenset(token.lower_ for token in source)
             place = paragraph.offset + source[0].idx
-            self._talk.spoken.append(Spoken(place=place, who=found, head=head_of(source), words=words))
+            self._talk.add(Spoken(place=place, who=found, head=head_of(source), words=words))
         return found
 
     def label(self, label: str) -> Resolved:
@@ -180,8 +180,9 @@ class Sources:
         """Return a name that no table holds, as a person or a body by its words and by what spaCy calls it."""
         name, lower = name_of(source), {token.lower_ for token in source}
         cast = self._talk.cast
-        longer = [m for m in cast.mentions if m.entities and head.lower_ in m.words and len(m.words) > 1]
-        if len(source) == 1 and longer and not any(m.entities[0].kind is EntityKind.STATE for m in longer):
+        alone = cast.mentions if len(source) == 1 else ()
+        longer = [m for m in alone if m.entities and head.lower_ in m.words and len(m.words) > 1]
+        if longer and not any(m.entities[0].kind is EntityKind.STATE for m in longer):
             return Resolved(entities=longer[0].entities, known=True)  # "Orvane" is Orvane Chemicals
         words = BODIES | GOVERNMENT | OUTLET_WORDS | FIRM_WORDS
         named = bool(lower & words) or head.text.isupper() or "." in head.text

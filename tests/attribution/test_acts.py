@@ -66,6 +66,11 @@ def test_act_and_position(read: Callable[[str], Any], text: str, act: Act, posit
         pytest.param("The president dismissed the minister.", id="dismissed-minister"),
         pytest.param("What did the minister say?", id="question"),
         pytest.param("The visit underscores the alliance.", id="a-visit-says-nothing"),
+        pytest.param("Asked whether the lift was safe, the caretaker laughed.", id="a-question-put-to-him"),
+        pytest.param("The caretaker laughed when asked about the lift.", id="when-asked"),
+        pytest.param("The guests were asked if they had slept.", id="were-asked-if"),
+        pytest.param("Asked to explain the noise, the caretaker laughed.", id="asked-to-explain"),
+        pytest.param("The manual calls for three screws.", id="a-manual-says-nothing"),
         pytest.param("If she says that it rained, they will leave.", id="condition"),
     ],
 )

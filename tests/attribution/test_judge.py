@@ -9,6 +9,7 @@ from tasks.attribution.cues import act_of_lemma
 from tasks.attribution.drafts import Draft
 from tasks.attribution.parsing import parse_texts
 from tasks.attribution.pipeline import load_pipeline
+from tasks.attribution.roles import find_drafts
 from tasks.attribution.tagger.weights import RULES
 from tasks.model.article import Span
 from tasks.model.claim import Act, Certainty, Position, position
@@ -75,6 +76,11 @@ def judged(marked: str) -> Draft:
         pytest.param("[Where is the key?] the guard {asked}.", Act.URGE, NONE, id="asked"),
         pytest.param("The panel {discussed} [whether the road was safe].", Act.ATTITUDE, NONE, id="discussed-whether"),
         pytest.param("The panel {blorped} [that the road was safe].", Act.ASSERT, FOR, id="unknown-word"),
+        pytest.param("Neither the zoo nor the vet {has admitted} [the loss].", Act.DECLINE, NONE, id="neither-nor"),
+        pytest.param("Neither Brno nor Graz {confirmed} [the loss].", Act.DECLINE, NONE, id="neither-nor-names"),
+        pytest.param("The tailor {stopped short of saying} [that it shrank].", Act.DECLINE, NONE, id="short-of-that"),
+        pytest.param("The tailor {stopped short of} [resigning].", Act.ATTITUDE, NONE, id="short-of-a-deed"),
+        pytest.param("The tailor {had no immediate comment on} [the fire].", Act.DECLINE, NONE, id="no-comment"),
         pytest.param("Mayor {Urges} [Calm After Storm]", Act.URGE, NONE, id="headline"),
     ],
 )
@@ -91,6 +97,7 @@ def test_a_cue_of_several_words(marked: str, act: Act, side: Position) -> None:
         pytest.param("it fired because nobody answered", FOR, id="not-in-a-clause-below"),
         pytest.param("the men, who had no papers, were held", FOR, id="not-in-a-relative-clause"),
         pytest.param("no shots were fired", AGAINST, id="no-subject"),
+        pytest.param("neither the wheel nor the brake was faulty", AGAINST, id="neither-nor"),
         pytest.param("it has no plans to leave", AGAINST, id="no-object"),
         pytest.param("under no circumstances would it leave", AGAINST, id="no-circumstances"),
         pytest.param("it left with no warning", FOR, id="with-no-warning"),
@@ -141,6 +148,38 @@ def test_what_is_a_deed_and_no_word(marked: str, deed: bool) -> None:
 )
 def test_certainty(marked: str, certainty: Certainty) -> None:
     assert judged(marked).certainty is certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        pytest.param(
+            "Calls by farmers for a wider canal have failed.", "farmers", "Calls", "a wider canal", id="calls-by"
+        ),
+        pytest.param(
+            "There was fear among nurses about the vaults.", "nurses", "fear", "the vaults", id="fear-among"
+        ),
+        pytest.param(
+            "A warning from the customs office that the ice was thin came late.",
+            "the customs office", "warning", "that the ice was thin", id="warning-from",
+        ),
+        pytest.param(
+            "Allegations by retired guards that the abbey sold bells were read out.",
+            "retired guards", "Allegations", "that the abbey sold bells", id="allegations-by",
+        ),
+        pytest.param(
+            "The brewery was accused by anglers of poisoning the lake.",
+            "anglers", "was accused", "The brewery of poisoning the lake", id="accused-by",
+        ),
+        pytest.param("The bank made no comment on the raid.", "The bank", "made no comment", "the raid", id="silence"),
+    ],
+)  # fmt: skip
+def test_whose_word_it_is(text: str, source: str, cue: str, content: str) -> None:
+    [[paragraph]] = parse_texts([(text, ())], load_pipeline(load_settings().spacy_model, RULES))
+    [draft] = find_drafts(paragraph)
+
+    said = " ".join(map(paragraph.words, draft.content))
+    assert (" ".join(map(str, draft.source)), " ".join(map(str, draft.cue)), said) == (source, cue, content)
 
 
 @pytest.mark.parametrize(

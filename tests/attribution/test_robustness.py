@@ -233,6 +233,9 @@ def test_one_article_that_fails_does_so_alone(
         pytest.param("The minister said that " + "the bridge and " * 1_660 + "the road were closed.", id="a list"),
         pytest.param("The minister said that the road was closed " + "on the bridge " * 1_660 + ".", id="a chain"),
         pytest.param("He said " + "“yes” and " * 1_660 + "left.", id="quotations"),
+        pytest.param("He said the report " + "that claimed that the firm " * 1_000 + "left.", id="one in another"),
+        pytest.param("In the '90s, " + "and the mill was old " * 1_000 + "by then.", id="a mark that nothing closes"),
+        pytest.param("The mill was old." + " " * 100_000 + "\n" + " " * 100_000 + "\nIt was sold.", id="spaces"),
     ],
 )
 def test_a_sentence_of_five_thousand_words_finishes(text: str, read: Callable[[str], Any]) -> None:

@@ -53,6 +53,8 @@ class Attributor:
         """Yield the documents, read in batches."""
         waiting = iter(stream)
         while docs := list(islice(waiting, batch_size)):
+            for doc in docs:
+                doc._.attributions = ()
             self._annotate([doc for doc in docs if len(doc)])
             yield from docs
 
@@ -128,6 +130,6 @@ def make_attributor(nlp: Language, name: str, weights: str, threshold: float | N
     return Attributor(network, network.weights.threshold if threshold is None else threshold)
 
 
-for extension, default in (("attributions", ()), ("ruled", None)):
+for extension in ("attributions", "ruled"):  # None: not looked for
     if not Doc.has_extension(extension):
-        Doc.set_extension(extension, default=default)
+        Doc.set_extension(extension, default=None)
