@@ -1,13 +1,20 @@
 """Sources by their number: "the two officials", "the three governments", "one of them"."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from tasks.attribution.discourse import LOOK_BACK, SHORT_PHRASE, Discourse, Resolved
-from tasks.attribution.gazetteer import slug
+from tasks.attribution.gazetteer import STATE_NOUNS, slug
+from tasks.attribution.names import is_bodily, is_people
+from tasks.attribution.nominals import head_of
 from tasks.attribution.people import Mention
 from tasks.model.claim import Entity, EntityKind
 
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+EITHER = frozenset(
+    {"side", "party", "ally", "rival", "neighbour", "neighbor", "opponent", "partner"}
+)  # people or states
 PARTS = frozenset({"one", "another", "some", "several", "two", "many", "most", "none"})
 
 
@@ -18,16 +25,29 @@ def find_counted(talk: Discourse, source: tuple[Token, ...], place: int) -> Reso
     count = next((COUNTS[token.lower_] for token in source if token.lower_ in COUNTS), None)
     if count is None or len(source) > SHORT_PHRASE + 1 or any(token.pos_ == "PROPN" for token in source):
         return None
-    jointly = [s for s in talk.spoken_before(place, 2 * LOOK_BACK) if len(s.who.members) == count]
+    noun = head_of(source)
+    together = [s for s in talk.spoken_before(place, 2 * LOOK_BACK) if len(s.who.members) == count]
+    jointly = [s for s in together if _fits(noun, s.who.members)]
     before = talk.before(place)
     for mention in reversed(before):
         if mention.start < max([place - 2 * LOOK_BACK, *(s.place for s in jointly)]):
             break
         members = _listed(mention, before)
-        if len(members) == count:
+        if len(members) == count and _fits(noun, members):
             everyone = tuple(dict.fromkeys(entity for member in members for entity in member))
             return Resolved(entities=everyone, known=True, members=tuple(members))
     return jointly[-1].who if jointly else None
+
+
+def _fits(noun: Token, members: Sequence[tuple[Entity, ...]]) -> bool:
+    """Return whether a noun can mean them: officials are persons, governments and firms are none."""
+    persons = [bool(member) and member[0].kind is EntityKind.PERSON for member in members]
+    lemma = noun.lemma_.lower()
+    if lemma in EITHER:
+        return True
+    if lemma in STATE_NOUNS or is_bodily(noun):
+        return not any(persons)
+    return all(persons) or not is_people(noun)
 
 
 def _part(talk: Discourse, word: str, place: int) -> Resolved | None:

@@ -67,7 +67,7 @@ def _of_owner(talk: Discourse, link: Link, source: tuple[Token, ...], head: Toke
     lemma, inside = head.lemma_.lower(), {token.i for token in source}
     speaking = lemma in SPEAKING_OFFICES or head.lower_ in SPEAKING_OFFICES
     owners = [owner for owner in owners_of(head) if owner.i in inside and owner.pos_ != "ADJ"]
-    pronoun = bool(owners) and owners[-1].dep_ == "poss" and owners[-1].pos_ == "PRON"
+    pronoun = any(owner.dep_ == "poss" and owner.pos_ == "PRON" for owner in owners)
     if not owners or not (speaking or pronoun) or (pronoun and head.dep_ == "conj"):
         return None  # "Kim and his allies": whose they are stands beside them
     words = tuple(token for token in noun_phrase(owners[0]) if token.i in inside and token.dep_ != "case")
@@ -75,7 +75,8 @@ def _of_owner(talk: Discourse, link: Link, source: tuple[Token, ...], head: Toke
     if pronoun and not behind.known:
         return Resolved(entities=(nameless(talk, source, head),), known=False)
     who = nameless(talk, source, head, of=behind.entities[0].name if pronoun else "")
-    ours = [entity for entity in behind.entities if speaking or entity.kind in ISSUERS]
+    kinds = (*ISSUERS, EntityKind.OUTLET, EntityKind.PERSON, EntityKind.GROUP) if speaking else ISSUERS
+    ours = [entity for entity in behind.entities if entity.kind in kinds]  # "the zoo director": "zoo" is nobody
     return Resolved(entities=(who, *ours), known=who.kind is not EntityKind.UNKNOWN)
 
 

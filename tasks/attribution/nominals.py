@@ -8,6 +8,7 @@ from tasks.attribution.names import ARTICLES
 from tasks.attribution.offices import apposed_to
 
 TOGETHER = ("alongside", "with", "including", "as", "like")  # "analysts such as Kim"
+LEADING = frozenset({"det", "poss", "amod", "punct", "predet", "nummod"})
 NAMED = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 
 
@@ -29,9 +30,11 @@ def belongs(token: Token, inside: set[int]) -> bool:
 
 
 def head_of(source: tuple[Token, ...]) -> Token:
-    """Return the head of a noun phrase: the token whose head lies outside."""
+    """Return the head of a noun phrase: the token whose head lies outside, no article where a noun does as well."""
     inside = {token.i for token in source}
     heads = [token for token in source if token.head.i not in inside or token.head.i == token.i]
+    if len(heads) > 1 and heads[0].dep_ in LEADING:  # "the nurses allege that": a noun for the parser, with two words
+        heads = [token for token in heads if token.pos_ in ("NOUN", "PROPN")] or heads
     return heads[0] if heads else source[-1]
 
 
@@ -121,12 +124,13 @@ def text_of(source: tuple[Token, ...]) -> str:
 
 
 def name_of(source: tuple[Token, ...]) -> str:
-    """Return a phrase as a name: no article, nothing behind a comma ("Kim, a professor" -> "Kim")."""
+    """Return a phrase as a name: no article, nothing behind a comma ("Kim, a professor" -> "Kim"); never ""."""
     comma = next((place for place, token in enumerate(source) if token.text == ","), len(source))
     part = len(source) > 1 and source[1].lower_ == "of"  # "some of the rivals"
     kept = [t for at, t in enumerate(source[:comma]) if t.lower_ not in ARTICLES or (part and not at)]
     joined = [token.text_with_ws if _touches(token, after) else f"{token.text} " for token, after in pairwise(kept)]
-    return "".join([*joined, *(token.text for token in kept[-1:])]).removesuffix("'s").strip()
+    name = "".join([*joined, *(token.text for token in kept[-1:])]).removesuffix("'s").strip()
+    return name if any(map(str.isalnum, name)) else text_of(source)
 
 
 def _touches(token: Token, after: Token) -> bool:

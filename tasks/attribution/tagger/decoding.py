@@ -13,7 +13,6 @@ from tasks.attribution.tagger.inputs import describe_pairs, describe_tokens
 from tasks.attribution.tagger.network import ROLES, Network, smooth
 
 OTHER, CONTENT, SOURCE, CUE = range(len(ROLES))
-LEAST_CUE = 0.1  # a token less likely to be a cue is not looked at
 LEAST_CONTENT = 0.15  # of the likeliest token, below which a cue has no content at all
 LEAST_SOURCE = 0.3  # of the likeliest token, below which nobody is named
 SOURCE_REACH = 12  # tokens on either side of the likeliest one that may belong to the source
@@ -45,7 +44,8 @@ def _find(arrays: Arrays, hints: Sequence[Hint], network: Network, threshold: fl
     tokens = describe_tokens(arrays, hints, network.weights.vocabulary)
     hidden = network.read(tokens, arrays.paragraph)
     probability = network.find_cues(hidden)
-    cues = np.nonzero(probability > LEAST_CUE)[0]
+    # The root of it times what is at most 1 must reach the threshold: the other tokens need not be looked at.
+    cues = np.nonzero(probability >= threshold**2)[0]
     if not len(cues):
         return
     pairs = describe_pairs(arrays, tokens, hints, cues, network.weights.vocabulary)
