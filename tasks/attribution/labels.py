@@ -3,18 +3,22 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from tasks.attribution.gazetteer import TITLES
+from tasks.attribution.gazetteer import GENDERS, TITLES
 from tasks.attribution.names import is_person
 from tasks.attribution.parsing import Paragraph
 
-# "Dr. Emily Chen: It is", "Q: Why", "EDITOR — Why", "**Host:** Why": up to six words, then the mark, then speech.
+# "Dr. Emily Chen: It is", "Q: Why", "EDITOR — Why", "**Host:** Why", "JAN VLK, ENGINEER: It is": up to six words, then
+# perhaps what the speaker is, then the mark, then speech.
 LABEL = re.compile(
-    r"\s*(?:\*\*|__)?(?P<label>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})(?: \([^)\n]{2,40}\))?(?:\*\*|__)?"
+    r"\s*(?:\*\*|__)?(?P<label>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})"
+    r"(?:(?P<role>, [\w.’'&-]+(?: [\w.’'&-]+){0,5})| \([^)\n]{2,40}\))?(?:\*\*|__)?"
     r"\s*(?P<mark>:|—| –|(?<=^[QA])\.)(?:\*\*|__)?\s+(?=\S)"
 )
+BRACKETS = re.compile(r"\s*\[(?P<label>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})(?P<mark>\]):?\s+(?=\S)")  # "[Jan Vlk] It is"
 INSIDE = re.compile(r"(?<=[.?!”\"] )(?P<label>Q|A|Question|Answer)(?P<mark>[:.])\s+(?=[A-Z“\"])")
 ALONE = re.compile(r"\s*(?:\*\*|__)?(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(?P<mark>:?)(?:\*\*|__)?\s*$")
 QA_DOT = re.compile(r"^([QA])\.$")
@@ -23,6 +27,12 @@ INNER = ("Q", "Q.", "Question")
 LONGEST = 20  # words in which a label comes to its mark
 MIN_TURNS = 2
 QUESTIONERS = frozenset({"q", "question", "interviewer", "host", "moderator", "anchor", "presenter", "reporter"})
+# What stands before a colon behind a question and speaks for nobody.
+NOBODYS = frozenset({"verdict", "rating", "note", "fact", "facts", "claim", "conclusion", "context", "photo", "source"})
+# Titles by which people are called: "PROF. LINDQVIST:".
+SPOKEN_TITLES = frozenset(
+    {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Prof", "Prof.", "Professor", "Sen.", "Rep."}
+)
 ANSWERERS = frozenset({"a", "answer", "guest", "interviewee"})
 
 
@@ -36,11 +46,18 @@ class Label:
     mark: int
     speech: int
     alone: bool = False  # on a line of its own: the speech is the next paragraph
+    signed: bool = False  # in brackets, or with what the speaker is: it needs not come back
 
     @property
     def name(self) -> str:
         """Return what tells the speaker from others: the last word of the label."""
         return self.text.rstrip(".").split()[-1].casefold()
+
+    @property
+    def personal(self) -> bool:
+        """Return whether the label is plainly a person's: a first name or a title, then a name."""
+        first, *others = self.text.split()
+        return bool(others) and first.title() in (GENDERS.keys() | SPOKEN_TITLES)
 
     @property
     def answers(self) -> bool:
@@ -51,7 +68,7 @@ class Label:
 def cut(doc: Doc) -> list[Label]:
     """Return the labels of a paragraph in order: the one that it begins with, and those inside it."""
     opening = doc[:LONGEST].text
-    first = LABEL.match(opening) or (ALONE.match(opening) if len(doc) < LONGEST else None)
+    first = LABEL.match(opening) or BRACKETS.match(opening) or (ALONE.match(opening) if len(doc) < LONGEST else None)
     found = [first] if first else []
     words = doc.to_array("ORTH")
     if any(doc.vocab.strings[word] in words for word in INNER):
@@ -64,17 +81,21 @@ def cut(doc: Doc) -> list[Label]:
             mark=match.start("mark"),
             speech=match.end(),
             alone=match.re is ALONE,
+            signed=match.re is BRACKETS or bool(match.groupdict().get("role")),
         )
         for match in found
     ]
 
 
 def find_speakers(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]]) -> set[str]:
-    """Return the names of those who speak: two at least who come back; "Title: ..." and "Note: ..." do not."""
+    """Return the names of those who speak: two at least who come back, or plainly speak to one another."""
     turns = Counter(label.name for own in labels.values() for label in own if not label.alone)
     speakers = {name for name, count in turns.items() if count >= MIN_TURNS}
     if turns.keys() & QUESTIONERS and turns.keys() & ANSWERERS:
         speakers |= turns.keys() & (QUESTIONERS | ANSWERERS)  # "Q:" and "A:" are plain enough, once each
+    if len(speakers) >= MIN_TURNS:
+        return speakers
+    speakers = speakers | _exchange(paragraphs, labels) | _signed(labels)
     if len(speakers) >= MIN_TURNS:
         return speakers
     # Names on lines of their own may as well be "Read more" and "Share": somebody of them must ask.
@@ -82,6 +103,27 @@ def find_speakers(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Labe
     speakers = {name for name, count in alone.items() if count >= MIN_TURNS}
     asking = asks(paragraphs, labels, speakers)
     return speakers if asking and len(speakers) > len(asking) else set()
+
+
+def _exchange(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]]) -> set[str]:
+    """Return who asks and who answers in the next paragraph: "Host: Since when?", "Holm: Since May."."""
+    found: set[str] = set()
+    for one, other in pairwise(paragraphs):
+        asking, answering = labels[one.number][-1:], labels[other.number][:1]
+        if not asking or not answering or not one.text.rstrip().rstrip('”"*_').endswith("?"):
+            continue
+        left, right = asking[0], answering[0]
+        if left.alone or right.alone or left.name == right.name or right.name in NOBODYS:
+            continue
+        if left.name in QUESTIONERS or (left.personal and right.personal):
+            found |= {left.name, right.name}
+    return found
+
+
+def _signed(labels: dict[int, list[Label]]) -> set[str]:
+    """Return the people whose labels stand in brackets or tell what they are: "[Jan Vlk]", "JAN VLK, ENGINEER:"."""
+    names = {label.name for own in labels.values() for label in own if label.signed and label.personal}
+    return names if len(names) >= MIN_TURNS else set()
 
 
 def full_labels(labels: dict[int, list[Label]], speakers: set[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from tasks.attribution.gazetteer import BODIES, GENDERS, GOVERNMENT, OUTLET_WORDS, TITLES, Place, load_gazetteer
-from tasks.attribution.names import BODILY, body, body_words, is_name, is_person, name_words
+from tasks.attribution.names import BODILY, body, body_words, ends_a_name, is_name, is_person, name_words
 from tasks.attribution.offices import apposed_to
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.people import NO_FIRM, Mention, People, Person
@@ -81,7 +81,7 @@ def find_mentions(paragraphs: tuple[Paragraph, ...], ents: list[list[DocSpan]], 
     for paragraph, own in zip(paragraphs, bodies, strict=True):
         taken: set[int] = set()
         for span, place in known_places(paragraph.doc):
-            if not place.demonym or _noun(span.root):
+            if _noun(span.root) if place.demonym else not ends_a_name(span[0]):
                 taken |= set(range(span.start, span.end))
                 found.append(_mention(paragraph, span, None, place.entities, {token.lower_ for token in span}))
         for ent in own:

@@ -67,6 +67,16 @@ def is_bodily(noun: Token) -> bool:
     return bool({noun.lemma_.lower(), noun.lower_} & ((BODIES | GOVERNMENT | FIRM_KINDS) - PERSONS))
 
 
+def ends_a_name(place: Token) -> bool:
+    """Return whether the name of a place goes on from a name before it: "Radio Tirana"."""
+    if not place.i:
+        return False
+    before = place.nbor(-1)
+    kin = before.head.i == place.i or (place.dep_ == "compound" and before.head.i == place.head.i)
+    named = before.pos_ == "PROPN" and before.is_title and before.dep_ in ("compound", "nmod") and kin
+    return named and before.text not in TITLES and before.ent_type_ != "NORP"
+
+
 def is_person(ent: DocSpan) -> bool:
     """Return whether a name is a person's: by its own words, the nouns that stand at it, and what spaCy calls it."""
     return LABELS.get(ent.label_, NEVER) + _own_words(ent) + _words_around(ent) > 0

@@ -24,7 +24,7 @@ from tasks.attribution.gazetteer import (
     slug,
 )
 from tasks.attribution.labels import ANSWERERS
-from tasks.attribution.names import body, is_people, name_words
+from tasks.attribution.names import body, ends_a_name, is_people, name_words
 from tasks.attribution.nominals import apposed_name, belongs, head_of, name_of, parts_of, text_of, without_clauses
 from tasks.attribution.offices import owners_of, speaks_for, title_words
 from tasks.attribution.openers import find_named_later
@@ -47,7 +47,7 @@ class Sources:
 
     def resolve(self, paragraph: Paragraph, source: tuple[Token, ...]) -> Resolved:
         """Return who the words mean at their place in the article."""
-        if not source:
+        if not any(token.text[:1].isalnum() for token in source):
             return NOBODY
         source = without_clauses(source)
         found = self._resolve(paragraph, source)
@@ -172,7 +172,8 @@ class Sources:
                 token.idx >= first + end and token.pos_ == "PROPN" and _one_name(token, head) for token in source
             )
             at_head = start <= head.idx - first < end
-            if at_head and not longer and (not place.demonym or head.tag_ in ("NNPS", "NNS", "NNP")):
+            inner = any(token.idx == first + start and ends_a_name(token) for token in source)  # "Radio Tirana"
+            if at_head and not longer and not inner and (not place.demonym or head.tag_ in ("NNPS", "NNS", "NNP")):
                 return Resolved(entities=place.entities, known=True)
         return None
 

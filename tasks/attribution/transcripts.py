@@ -9,11 +9,20 @@ from spacy.tokens import Token
 from tasks.attribution.drafts import Draft, spans_of
 from tasks.attribution.labels import Label, asks, cut, find_speakers, full_labels, interviewee
 from tasks.attribution.parsing import Paragraph
+from tasks.attribution.polarity import find_head
 
-MIN_WORDS = 4
+MIN_WORDS = 3
+SHORT = 4  # words below which a statement must have a subject and its verb
 POLITE = frozenset({"thank", "thanks", "welcome", "hello", "hi", "goodbye", "sorry", "please", "congratulations"})
 EMPTY_SUBJECTS = frozenset({"it", "that", "this", "i"})
-REMARK_WORDS = 7  # "That's a crucial point": a remark on the talk, not a statement about the world
+REMARK_WORDS = 7  # "That's a crucial point", "I doubt it": a remark on the talk, not a statement about the world
+REMARK_VERBS = frozenset(
+    {"be", "agree", "disagree", "doubt", "know", "hope", "think", "believe", "guess", "mean", "depend", "see"}
+)
+ELLIPTIC = frozenset({"do", "will", "would", "can", "could", "have"})  # "Well, I did"
+TAKEN = frozenset({"dobj", "ccomp", "xcomp", "prep", "acomp"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +99,8 @@ def _statements(paragraph: Paragraph, turn: Turn) -> Iterator[Draft]:
     mark = tuple(token for token in paragraph.doc if here and token.idx == turn.label.mark)
     for sent in paragraph.doc.sents:
         words = [token for token in sent if turn.start <= token.idx < turn.end]
-        if words and _states(sent, words):
+        root = _root(sent, words)
+        if root is not None and _states(root, words):
             yield Draft(
                 paragraph=paragraph,
                 row=None,
@@ -98,22 +108,32 @@ def _statements(paragraph: Paragraph, turn: Turn) -> Iterator[Draft]:
                 source=source,
                 source_paragraph=None if here else turn.home,
                 content=spans_of(paragraph, words),
-                root=sent.root if sent.root in words else words[0],
+                root=root,
                 rule="turn",
                 speaker=turn.speaker,
             )
 
 
-def _states(sent: DocSpan, words: list[Token]) -> bool:
+def _root(sent: DocSpan, words: list[Token]) -> Token | None:
+    """Return the head of what is said; the parser may hang the words of a turn on its label."""
+    return sent.root if sent.root in words else find_head(words) if words else None
+
+
+def _states(root: Token, words: list[Token]) -> bool:
     """Return whether a sentence of a turn states something: no question, thanks, order or mere remark."""
     spoken = [token for token in words if token.is_alpha]
     if len(spoken) < MIN_WORDS or any(token.text == "?" for token in words[-2:]):
         return False
-    if any(token.lower_ in POLITE for token in spoken[:3]):
+    if any(token.lower_ in POLITE for token in spoken[:3]) or any(token.lower_ in ("you", "your") for token in spoken):
         return False
-    subjects = {child.lower_ for child in sent.root.children if child.dep_ in ("nsubj", "expl")}
-    remark = bool(subjects & EMPTY_SUBJECTS) and len(spoken) <= REMARK_WORDS
-    if any(token.lower_ in ("you", "your") for token in spoken):
-        return False
-    finite = any(token.tag_ in ("VBZ", "VBP", "VBD", "MD") for token in words)
-    return finite and not remark
+    finite = any(token.tag_ in FINITE for token in words)
+    whole = any(child.dep_ in SUBJECTS for child in root.children) or len(spoken) >= SHORT
+    return finite and whole and not _remarks(root, spoken)
+
+
+def _remarks(root: Token, spoken: list[Token]) -> bool:
+    """Return whether a sentence says something of the talk itself: "That's a crucial point", "I doubt it"."""
+    about_talk = any(child.dep_ in SUBJECTS and child.lower_ in EMPTY_SUBJECTS for child in root.children)
+    clause = root.lemma_ != "be" and any(child.dep_ == "ccomp" for child in root.children)
+    empty = root.lemma_ in ELLIPTIC and not any(child.dep_ in TAKEN for child in root.children)
+    return about_talk and not clause and len(spoken) <= REMARK_WORDS and (empty or root.lemma_ in REMARK_VERBS)

@@ -180,3 +180,56 @@ def test_another_person_beside_the_name_is_no_opener(read: Callable[[str], Any])
     text = "A former trader has told a court that he hid losses.\nJudge Anna Bell said the jury must wait."
 
     assert [entity.kind for entity in read(text).spoken[0].entities] == ["group"]
+
+
+PEOPLE = ["nurses", "doctors", "ministers", "dockers", "tenants", "miners", "pilots", "sailors", "guards", "judges"]
+
+
+@pytest.mark.parametrize("people", PEOPLE)
+@pytest.mark.parametrize("opening", ["The", "These", "Many", "Its"])
+def test_every_source_has_a_name(read: Callable[[str], Any], people: str, opening: str) -> None:
+    found = read(f"{opening} {people} allege that the ward was closed. {opening} {people} deny that it was full.")
+    entities = [entity for claim in found.spoken for entity in claim.entities]
+
+    assert entities
+    assert [entity for entity in entities if not entity.name.strip() or people not in entity.id] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        pytest.param(
+            "Ministers Jan Vlk and Petra Sand told reporters that the road was safe. The talks covered aid to France "
+            "and Germany. The two officials denied that the bridge had fallen.",
+            ["person:jan-vlk", "person:petra-sand"],
+            id="officials-are-persons",
+        ),
+        pytest.param(
+            "France and Germany said that the road was safe. Aid went to Jan Vlk and Petra Sand. "
+            "The two governments denied that the bridge had fallen.",
+            ["state:FR", "state:DE"],
+            id="governments-are-states",
+        ),
+        pytest.param("Radio Tirana reported that the road was closed.", ["outlet:radio-tirana"], id="longer-name"),
+        pytest.param("Tirana denied that the road was closed.", ["state:AL"], id="capital"),
+    ],
+)
+def test_what_kind_of_thing_a_noun_can_mean(read: Callable[[str], Any], text: str, ids: list[str]) -> None:
+    assert [entity.id for entity in read(text).spoken[-1].entities] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("The zoo director said the cage was open.", ["zoo director"], id="modifier"),
+        pytest.param("The telecoms minister said the mast fell.", ["telecoms minister"], id="modifier-of-an-office"),
+        pytest.param("Its tourism secretary said the inns were full.", ["tourism secretary"], id="pronoun-unknown"),
+        pytest.param(
+            "Albania opened a road. Its tourism secretary said the inns were full.",
+            ["Albania's tourism secretary", "Albania"],
+            id="pronoun-known",
+        ),
+    ],
+)
+def test_what_only_says_which_one_is_nobody(read: Callable[[str], Any], text: str, names: list[str]) -> None:
+    assert [entity.name for entity in read(text).spoken[-1].entities] == names

@@ -7,6 +7,7 @@ from tasks.attribution.drafts import Draft
 from tasks.attribution.parsing import parse_texts
 from tasks.attribution.pipeline import load_pipeline
 from tasks.attribution.transcripts import find_labels, is_label
+from tasks.model.claim import Position
 
 TALK = """Radio North: Welcome, Dr. Chen! It is great to have you here. What does the agreement say?
 Dr. Emily Chen: Thank you for having me! The agreement doubles the number of joint exercises.
@@ -145,3 +146,72 @@ def test_a_label_is_no_source_of_its_own(words: str, expected: bool) -> None:
     draft = Draft(paragraph=answer, row=None, cue=(), source=source, content=(), root=None, rule="trained")
 
     assert is_label(draft, find_labels(paragraphs)[1]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "Interviewer: When did the ship leave?\nHalvorsen: It left the port at dawn.",
+            [("Halvorsen", "It left the port at dawn", Position.FOR)],
+            id="one-question-one-answer",
+        ),
+        pytest.param(
+            "Moderator: What did the council know?\nProf. Lindqvist: Nobody warned us. The city did nothing wrong.",
+            [
+                ("Lindqvist", "Nobody warned us", Position.AGAINST),
+                ("Lindqvist", "The city did nothing wrong", Position.AGAINST),
+            ],
+            id="negated",
+        ),
+        pytest.param(
+            "[Anna Brandt] We warned the council in May.\n[Karl Oster] The council did nothing wrong.",
+            [
+                ("Anna Brandt", "We warned the council in May", Position.FOR),
+                ("Karl Oster", "The council did nothing wrong", Position.AGAINST),
+            ],
+            id="brackets",
+        ),
+        pytest.param(
+            "**Reporter:** Is the well dry?\n**Collector:** I doubt it. Well, I did. The well is full of sand.",
+            [("Collector", "The well is full of sand", Position.FOR)],
+            id="bold",
+        ),
+        pytest.param(
+            "Anna Brandt, host: What happened to the dam?\nKarl Oster, engineer: The dam was never inspected.",
+            [("Karl Oster", "The dam was never inspected", Position.AGAINST)],
+            id="what-they-are",
+        ),
+        pytest.param(
+            "Anna Brandt: Is the well dry?\nKarl Oster: The well ran dry in June.",
+            [("Karl Oster", "The well ran dry in June", Position.FOR)],
+            id="two-people",
+        ),
+    ],
+)
+def test_one_exchange_is_a_transcript(
+    read: Callable[[str], Any], text: str, said: list[tuple[str, str, Position]]
+) -> None:
+    found = read(text)
+    turns = [claim for claim in found.spoken if claim.rule == "turn"]
+
+    assert [(claim.entities[0].name, found.content(claim), claim.position) for claim in turns] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Question: Did the mayor resign?\nVerdict: The mayor is still in office.", id="check-of-facts"),
+        pytest.param("Title: Is the bridge safe?\nNote: The bridge was closed in May.", id="title"),
+        pytest.param("Sport: The club lost its cup.\nCulture: The museum opened its doors.", id="no-question"),
+    ],
+)
+def test_a_question_alone_makes_no_transcript(read: Callable[[str], Any], text: str) -> None:
+    assert [claim for claim in read(text).spoken if claim.rule == "turn"] == []
+
+
+@pytest.mark.parametrize("text", ["Reporter: Is the well dry?", "Reporter: Is the well dry?\nCollector: It is not."])
+def test_a_question_behind_a_label_is_no_claim(read: Callable[[str], Any], text: str) -> None:
+    found = read(text)
+
+    assert [claim for claim in found.claims if "Is the well" in found.content(claim)] == []
