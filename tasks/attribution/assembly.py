@@ -234,6 +234,19 @@ def _parent(claim: Claim, outer: Sequence[tuple[Span, Claim]], reach: Sequence[i
         if reach[number] < cue.end:
             break
         span, other = outer[number]
-        if other is not claim and span.contains(cue):
+        if (
+            other is not claim
+            and span.contains(cue)
+            and not (_holds_cue(claim, other) and _size(claim) >= _size(other))
+        ):
             around.append(other)
-    return min(around, key=lambda other: sum(s.end - s.start for s in other.content)).id if around else ""
+    return min(around, key=_size).id if around else ""
+
+
+def _holds_cue(claim: Claim, other: Claim) -> bool:
+    """Return whether a claim has the cue of another in its content; where both have, the longer is outer."""
+    return bool(other.cue) and any(span.contains(other.cue[0]) for span in claim.content)
+
+
+def _size(claim: Claim) -> int:
+    return sum(span.end - span.start for span in claim.content)

@@ -111,3 +111,11 @@ def test_the_names_of_the_outlet_itself(article_of: Callable[[str], Article]) ->
     article = replace(article_of("PARIS (Northwire) - The jets were safe."), outlet="northwire.example")
 
     assert own_names(article) == {"northwire.example", "Northwire"}
+
+
+def test_no_two_claims_sit_in_each_other(read: Callable[[str], Any]) -> None:
+    text = "Halden Foods plc said revenue rose. Analysts had expected more, according to a poll by Market Desk."
+    parents = {claim.id: claim.parent for claim in read(text).spoken}
+
+    assert parents
+    assert not any(parents.get(parent) == claim for claim, parent in parents.items() if parent)
