@@ -15,5 +15,5 @@ trader ...", named a sentence later). `standins` puts names where a statement ha
 
 Why two finders: the network knows better where a content begins and ends; the rules know what kind of thing it is, what
 sits inside a content, and the denials that training data is short of. The words are in `cues.toml`, `gazetteer.toml`,
-`first_names.toml`, `statements.toml` and `countries.json`, which an editor can correct without training anything.
+`first_names.toml`, `statements.toml` and `tasks/model/countries.json`, which an editor can correct without training.
 """

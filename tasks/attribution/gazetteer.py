@@ -1,6 +1,5 @@
 """Who stands for whom: countries, capitals, seats of power, bodies, outlets; from data files."""
 
-import json
 import re
 import tomllib
 import unicodedata
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from tasks.model.claim import Entity, EntityKind
+from tasks.model.countries import read_countries
 
 HERE = Path(__file__).parent
 WORD = re.compile(r"\w+")
@@ -131,17 +131,17 @@ def _pattern(names: dict[str, Place]) -> re.Pattern[str]:
 
 
 def _add_states(names: dict[str, Place]) -> None:
-    for row in json.loads((HERE / "countries.json").read_text(encoding="utf-8")):
-        own = _RAW["state"].get(row["code"], {})
-        name = own.get("name", row["name"])
-        state = Entity(id=f"state:{row['code']}", name=name, kind=EntityKind.STATE)
-        for spelling in {name, *row["names"], *own.get("names", [])}:
+    for row in read_countries():
+        own = _RAW["state"].get(row.code, {})
+        name = own.get("name", row.name)
+        state = Entity(id=f"state:{row.code}", name=name, kind=EntityKind.STATE)
+        for spelling in {name, *row.names, *own.get("names", [])}:
             names[spelling] = Place(entities=(state,))
-        for demonym in row["demonyms"]:
+        for demonym in row.demonyms:
             names.setdefault(demonym, Place(entities=(state,), demonym=True))
         for demonym in own.get("demonyms", []):  # the editor's word holds: "American" is nobody else's
             names[demonym] = Place(entities=(state,), demonym=True)
-        for capital in row["capitals"]:
+        for capital in row.capitals:
             names.setdefault(capital, Place(entities=(state,), capital=True))
 
 

@@ -1,4 +1,4 @@
-"""Make `tasks/attribution/countries.json` from the npm package world-countries (ODbL 1.0; see README.md, Licences).
+"""Make `tasks/model/countries.json` from the npm package world-countries (ODbL 1.0; see README.md, Licences).
 
 npm pack world-countries@5.1.0 && tar xf world-countries-5.1.0.tgz
 python training/gazetteer/make_countries.py package/countries.json
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).resolve().parents[2] / "tasks" / "attribution" / "countries.json"
+TARGET = Path(__file__).resolve().parents[2] / "tasks" / "model" / "countries.json"
 TOO_SHORT = 3  # two-letter codes ("IN", "US") are words or stand in gazetteer.toml
 
 
