@@ -1,0 +1,77 @@
+"""What excludes what: words of one kind, opposites, countries; from `alternatives.toml` and two tables beside it."""
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+from tasks.comparison.lexicon import Lexicon, load_lexicon
+from tasks.comparison.texts import lemmas_of
+from tasks.model.countries import read_countries
+
+FILE = Path(__file__).with_name("alternatives.toml")
+OPPOSITES = Path(__file__).with_name("opposites.json")  # WordNet 3.0; training/lexicon made it
+OPPOSITE = "opposite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Alternatives:
+    """The tables: kinds of words, pairs of opposites, irregular forms, and names of countries as rows of words."""
+
+    kinds: Mapping[str, str]  # a word in small letters -> the kind of alternatives that it is one of
+    opposites: frozenset[tuple[str, str]]  # both ways round
+    irregular: Mapping[str, str]  # form -> lemma
+    nations: Mapping[tuple[str, ...], tuple[str, str]]  # the words of a name -> its kind and the country's code
+    lexicon: Lexicon
+
+    def lemmas(self, word: str) -> frozenset[str]:
+        """Return what the lemma of a word in small letters may be."""
+        known = self.irregular.get(word)
+        return frozenset((*lemmas_of(word), *((known,) if known else ())))
+
+    def between(self, left: str, right: str) -> str:
+        """Return the kind by which two words in small letters exclude each other, "" where they do not."""
+        ones, others = self.lemmas(left), self.lemmas(right)
+        if ones & others:
+            return ""
+        kinds = {self.kinds[word] for word in ones if word in self.kinds}
+        for kind in kinds & {self.kinds[word] for word in others if word in self.kinds}:
+            return kind
+        if any((one, other) in self.opposites for one in ones for other in others):
+            return OPPOSITE
+        opposed = any(self.lexicon.opposed(one, other) for one in ones for other in others)
+        return (
+            OPPOSITE if opposed and not any(map(self.lexicon.alike, *zip(*product(ones, others), strict=True))) else ""
+        )
+
+
+def _nations(own: Mapping[str, Mapping[str, list[str]]]) -> dict[tuple[str, ...], tuple[str, str]]:
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    for country in read_countries():
+        for kind, names in (("nationality", country.demonyms), ("country", country.names), ("city", country.capitals)):
+            for name in names:
+                found.setdefault(tuple(name.replace("-", " ").split()), (kind, country.code))
+    for kind, codes in own.items():
+        found |= {tuple(name.split()): (kind, code) for code, names in codes.items() for name in names}
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_alternatives() -> Alternatives:
+    """Return the tables, read once."""
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    wordnet = json.loads(OPPOSITES.read_text(encoding="utf-8"))
+    return Alternatives(
+        kinds={word: kind for kind, words in table["kinds"].items() for word in words},
+        opposites=_both_ways((*table["opposites"]["pairs"], *wordnet["pairs"])),
+        irregular=wordnet["irregular"],
+        nations=_nations(table["nations"]),
+        lexicon=load_lexicon(),
+    )
+
+
+def _both_ways(pairs: Iterable[list[str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(both for one, other in pairs for both in ((one, other), (other, one)))
