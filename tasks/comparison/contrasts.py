@@ -68,13 +68,15 @@ def lay_out(text: str) -> tuple[Unit, ...]:
     plain = _DOTTED.sub(lambda match: match.group().replace(".", ""), text.replace("\u2019", "'"))
     tokens = tuple(_TOKEN.findall(_PERCENT.sub("%", plain)))
     words = tuple(map(str.casefold, tokens))
-    starting = {value.start: value for value in _values(tokens, words, load_alternatives())}
+    tables = load_alternatives()
+    starting = {value.start: value for value in _values(tokens, words, tables)}
     units, at = [], 0
     while at < len(words):
         value = starting.get(at)
         end = value.end if value is not None else at + 1
         word = " ".join(words[at:end])
-        units.append(Unit(word=word, stem=word if value is not None else stem(word), value=value))
+        base = word if value is not None else stem(tables.irregular.get(word, word))
+        units.append(Unit(word=word, stem=base, value=value))
         at = end
     return tuple(units)
 

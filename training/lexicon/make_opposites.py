@@ -65,13 +65,14 @@ def find_pairs(folder: Path) -> list[list[str]]:
     return sorted(pair for pair in plain if len(pair) > 1 and max(uses[word] for word in pair) >= LEAST_USES)
 
 
-def find_irregular(folder: Path, known: set[str]) -> dict[str, str]:
-    """Return the irregular forms of the known words, each with its lemma."""
+def find_irregular(folder: Path) -> dict[str, str]:
+    """Return the irregular forms of words in use, each with its lemma."""
+    known = {word for word, count in read_uses(folder).items() if count >= LEAST_USES}
     found: dict[str, str] = {}
     for part in PARTS:
         for line in (folder / f"{part}.exc").read_text(encoding="utf-8").splitlines():
             form, *lemmas = line.split()
-            if lemmas and lemmas[0] in known and form not in known:
+            if lemmas and lemmas[0] in known and form.isalpha() and form != lemmas[0]:
                 found.setdefault(form, lemmas[0])
     return dict(sorted(found.items()))
 
@@ -80,7 +81,7 @@ def main() -> None:
     """Write the file."""
     folder = Path(sys.argv[1])
     pairs = find_pairs(folder)
-    irregular = find_irregular(folder, {word for pair in pairs for word in pair})
+    irregular = find_irregular(folder)
     lines = ",\n".join(json.dumps(pair) for pair in pairs)
     table = f'{{"licence": {json.dumps(NOTICE)},\n"irregular": {json.dumps(irregular)},\n"pairs": [\n{lines}\n]}}\n'
     TARGET.write_text(table, encoding="utf-8")
