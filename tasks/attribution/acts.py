@@ -28,6 +28,7 @@ SILENT = frozenset(
 # Acts that are done by saying so: "we deny", "I withdraw", "we demand", "I promise".
 PERFORMED = frozenset({Act.URGE, Act.PROMISE, Act.DENY, Act.RETRACT, Act.CONFIRM, Act.DECLINE, Act.ACCUSE, Act.JUDGE})
 LEAST_SURE = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
+PEOPLE = frozenset({"me", "him", "her", "us", "them", "you", "himself", "herself", "themselves", "myself", "ourselves"})
 POINTING = frozenset({"it", "that", "this", "which", "so", "those", "these", "what"})  # what was said before
 
 
@@ -80,7 +81,8 @@ def is_deed(draft: Draft) -> bool:
     if row is None or word is None or draft.root is None:
         return False
     unsaid = draft.act is Act.ATTITUDE and row.act in (Act.DENY, Act.RETRACT) and row.else_act is Act.ATTITUDE
-    return unsaid or appointed(draft.root, row)
+    nobody = draft.act is Act.DENY and draft.root.lower_ in PEOPLE  # "contradicted her", "ruled himself out"
+    return unsaid or nobody or appointed(draft.root, row)
 
 
 def _has_own_subject(clause: Token) -> bool:
@@ -99,7 +101,9 @@ def _is_no_claim(root: Token, verb: Token, row: Cue) -> bool:
 
 def _turn(draft: Draft, row: Cue | None, verb: Token) -> None:
     """Apply the constructions that turn the act of a cue."""
-    if _negated_group(draft, row, verb):
+    if draft.rule == "comment":
+        draft.act = Act.DECLINE  # "offered no comment"
+    elif _negated_group(draft, row, verb):
         _silence(draft, row, verb)
     elif _refused(verb) or is_yet_to(verb):
         _refuse(draft, row)
@@ -107,8 +111,8 @@ def _turn(draft: Draft, row: Cue | None, verb: Token) -> None:
         draft.act = Act.DENY
     elif draft.act is Act.DECLINE:
         _declined(draft, verb)
-    elif draft.act is Act.ASSERT and draft.root is not None and _is_judgement(draft.root, verb):
-        draft.act = Act.JUDGE
+    elif draft.act is Act.ASSERT and draft.root is not None and (voiced := _voiced(draft.root, verb)) is not None:
+        draft.act = voiced
     elif verb.lemma_ in load_words().groups["believing"] and passive(verb) and not draft.source:
         draft.act = Act.HEDGE
 
@@ -125,10 +129,16 @@ def _is_finite(root: Token) -> bool:
     return is_verb(root) and any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in verbs)
 
 
-def _is_judgement(root: Token, verb: Token) -> bool:
-    """Return whether what is stressed is itself a judgement: "emphasized the deep concern about"."""
-    noun = load_words().nouns.get(root.lemma_.lower())
-    return noun is not None and noun.act is Act.JUDGE and root.dep_ == "dobj" and root.head == verb
+def _voiced(root: Token, verb: Token) -> Act | None:
+    """Return the act of a noun that is voiced or stressed: "emphasized the deep concern about", "voiced unease at"."""
+    if root.dep_ != "dobj" or root.head != verb:
+        return None
+    words = load_words()
+    if words.lemma(verb) in words.light:
+        noun = words.acts["noun"].get(root.lemma_.lower())
+        return noun.act if noun is not None else None
+    noun = words.nouns.get(root.lemma_.lower())
+    return Act.JUDGE if noun is not None and noun.act is Act.JUDGE else None
 
 
 def _negated_group(draft: Draft, row: Cue | None, verb: Token) -> bool:

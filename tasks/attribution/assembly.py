@@ -10,50 +10,28 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from tasks.attribution.acts import is_deed, judge
+from tasks.attribution.acts import judge
+from tasks.attribution.addressed import find_addressed, is_addressed
 from tasks.attribution.cast import Cast, build_cast
 from tasks.attribution.chains import add_chain, cited_source, is_basis, is_citation, own_names, report_of_previous
 from tasks.attribution.discourse import NOBODY, Resolved
 from tasks.attribution.drafts import Draft, merge, spans_of
+from tasks.attribution.holding import holds
 from tasks.attribution.joining import find_all
-from tasks.attribution.nominals import head_of
 from tasks.attribution.parsing import Paragraph
-from tasks.attribution.phrases import passive
 from tasks.attribution.propositions import make_proposition
 from tasks.attribution.quotations import continue_quotations, speech_of, split_long
-from tasks.attribution.sources import Sources, may_speak
+from tasks.attribution.sources import Sources
 from tasks.attribution.statements import find_statements
 from tasks.attribution.transcripts import Speaker, find_labels, find_turns, is_asked, is_label
 from tasks.model.article import Article, Span, words_of
-from tasks.model.claim import Act, Claim, Voice
+from tasks.model.claim import Claim, Voice
 
-# Words that report of themselves only where somebody speaks; a visit "underscores", a risk "raises alarms".
-THINGS_DO_NOT = frozenset(
-    {
-        "object",
-        "preposition",
-        "noun",
-        "object-as",
-        "object-for",
-        "object-of",
-        "object-in",
-        "to",
-        "on-to",
-        "called-false",
-    }
-)
 # A content that only points back: "it", "that", "the report", "those accusations".
 REFERS_BACK = re.compile(
     r"(?i)(?:it|that|this|which|so|them|these|those)"
     r"|(?:the|that|this|these|those|such) (?:claim|allegation|accusation|charge|report|suggestion|rumou?r)s?"
 )
-# What may be told without saying whose it is: "is believed to have fled", "was charged with", "it was reported that".
-THING_SURE = 0.8
-AGENTLESS = frozenset({Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM, Act.HEDGE})
-SOURCELESS = frozenset(
-    {"clause", "object-of", "object-with", "object-for", "object-on", "preposition", "this-was-reported"}
-)
-PEOPLE = frozenset({"me", "him", "her", "us", "them", "you", "himself", "herself", "themselves"})
 
 
 @cache
@@ -74,7 +52,7 @@ def find_claims(article: Article, paragraphs: tuple[Paragraph, ...]) -> tuple[Cl
     labels = find_labels(paragraphs)
     drafts = [draft for draft in _attributions(article, paragraphs, labels) if draft.content]
     linked = [(judge(draft), _link(sources, draft)) for draft in drafts]
-    kept = [(draft, who) for draft, who in linked if _holds(draft, who)]
+    kept = [(draft, who) for draft, who in linked if holds(draft, who)]
     spoken = _with_antecedents(article, [_claim(article, draft, who, cast) for draft, who in kept])
     own = list(_own_voice(article, paragraphs, labels, [draft for draft, _ in kept], cast))
     return _with_parents([*spoken, *own])
@@ -90,6 +68,8 @@ def _attributions(article: Article, paragraphs: tuple[Paragraph, ...], labels: d
         speaker = labels.get(paragraph.number)
         if speaker is not None:
             found = [draft for draft in found if not is_label(draft, speaker) and not is_asked(draft, speaker)]
+            found = [draft for draft in found if not is_addressed(draft, speaker)]
+            drafts.extend(find_addressed(paragraph, speaker))
             drafts.extend(find_turns(paragraph, speaker))
         for draft in found:
             if is_basis(draft) and drafts and drafts[-1].paragraph is paragraph:
@@ -126,27 +106,6 @@ def _link(sources: Sources, draft: Draft) -> Resolved:
     if draft.speaker:
         return sources.label(draft.speaker)
     return sources.resolve(draft.source_paragraph or draft.paragraph, draft.source)
-
-
-def _holds(draft: Draft, who: Resolved) -> bool:
-    """Return whether a draft is an attribution at all, once it is known who its source is."""
-    if draft.confidence:
-        # The network has weighed the rest, sources that are not named too; of things that "highlight" it knows less.
-        things = draft.rule in THINGS_DO_NOT and draft.row is not None and draft.row.things and bool(draft.source)
-        return not is_deed(draft) and (not things or draft.confidence >= THING_SURE or may_speak(draft, who))
-    if not draft.source:
-        verb = next((token for token in draft.cue if token.pos_ == "VERB"), None)
-        # "is disputed whether" tells of a dispute, and of nobody who denies
-        agentless = verb is not None and passive(verb) and verb.lemma_ != "dispute"
-        return agentless and draft.act in AGENTLESS and draft.rule in SOURCELESS
-    if draft.act is Act.DECLINE and draft.rule.startswith(("object-", "called")):
-        return False  # "does not blame him", "is not described as": nothing is said, and nothing refused
-    if draft.act is Act.DENY and draft.root is not None and draft.root.lower_ in PEOPLE:
-        return False  # "contradicted her" denies nothing in particular
-    if head_of(draft.source).lower_ in ("this", "that", "these", "those", "there", "which", "what"):
-        return False
-    speaks = draft.row is not None and not draft.row.things
-    return draft.rule not in THINGS_DO_NOT or speaks or may_speak(draft, who)
 
 
 def _own_voice(

@@ -7,23 +7,24 @@ from dataclasses import replace
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from tasks.attribution.cues import load_words
-from tasks.attribution.drafts import Draft, spans_of
+from tasks.attribution.cues import load_words, row_of_lemma
+from tasks.attribution.drafts import Draft, branch, merge, spans_of
 from tasks.attribution.gazetteer import OUTLET_WORDS, WEB_ENDINGS, load_gazetteer
 from tasks.attribution.names import is_bodily, is_people
 from tasks.attribution.nominals import head_of
-from tasks.attribution.phrases import noun_phrase
-from tasks.model.article import Article
+from tasks.attribution.phrases import cue_tokens, noun_phrase, passive
+from tasks.model.article import Article, Span
 from tasks.model.claim import EntityKind
 
-LEADS = frozenset({"reference", "referring", "citing", "quoting", "quoted", "reported", "way", "according"})
+LEADS = frozenset({"reference", "referring", "citing", "quoting", "quoted", "cited", "reported", "way", "according"})
 TALKS = frozenset({"interview", "conversation", "comments", "remarks", "speaking", "talking", "appearing"})
 REFERENCE = re.compile(
-    r"(?:(?P<surely>with reference to)|referring to|citing|quoting|as quoted by|reported by|by way of|according to"
+    r"(?:(?P<surely>with reference to)|referring to|citing|quoting|(?:quoted|cited|reported) by|by way of|according to"
     r"|(?:interview|conversation|comments|remarks|speaking|talking|appearing) (?:with|to|for|on))\s",
     re.IGNORECASE,
 )
 NO_EVIDENCE = frozenset({"reason", "concern", "need", "fear", "safety", "lack", "cost", "risk", "weather", "evidence"})
+QUOTING = frozenset({"quote", "cite"})  # "as saying"
 ANAPHORS = frozenset({"this", "that", "it"})
 # "GENEVA (Agency) -": whoever is named so wrote the article, and is no step on the way to it.
 CREDIT = re.compile(r"\A[^\n]{0,60}\((?P<name>[A-Z][\w .&]{1,30})\)\s*(?:[-—–]|--)")
@@ -42,6 +43,7 @@ def add_chain(draft: Draft, own: Collection[str] = ()) -> None:
     told = [child for child in told if _is_outlet(child)]
     said = {token.text for token in draft.source}
     found = [_name(child) for child in told]
+    found.extend(_quoters(draft))
     found.extend(name for name in _referred(sentence) if not said & set(name.split()))
     ours = {_plain(name) for name in own}
     draft.via = tuple(dict.fromkeys(name for name in found if _plain(name) not in ours))
@@ -109,6 +111,51 @@ def _cited(draft: Draft) -> Iterator[tuple[Token, Token]]:
             for cited in token.children:
                 if cited.dep_ == "dobj":
                     yield token, cited
+
+
+def as_quoted(draft: Draft) -> Draft:
+    """Return a draft as the word of whoever is quoted: "the daily quoted a diplomat as saying that it sank"."""
+    found = next((pair for token in draft.cue if (pair := _quoting(token)) is not None), None)
+    if found is None:
+        return draft
+    verb, saying = found
+    quoted = [child for child in verb.children if child.dep_ == ("nsubjpass" if passive(verb) else "dobj")]
+    clause = [child for child in saying.children if child.dep_ in ("ccomp", "dobj") and child.i > saying.i]
+    if not quoted or not clause:
+        return draft
+    said = branch(clause[0])
+    return replace(
+        draft,
+        row=row_of_lemma(load_words().lemma(saying), "VERB") or load_words().verbs["say"],
+        cue=tuple(sorted((*cue_tokens(verb), saying.head, saying), key=lambda token: token.i)),
+        source=noun_phrase(quoted[0]),
+        content=merge((*spans_of(draft.paragraph, said), *_behind(draft, said))),
+        root=clause[0],
+        rule="clause",
+    )
+
+
+def _behind(draft: Draft, said: list[Token]) -> tuple[Span, ...]:
+    """Return what of a content stands behind a clause: a quotation that goes on."""
+    return spans_of(draft.paragraph, [token for token in draft.paragraph.tokens(draft.content) if token.i > said[-1].i])
+
+
+def _quoting(token: Token) -> tuple[Token, Token] | None:
+    """Return the verb that quotes and the one that says, from either: "was cited as telling"."""
+    verb = token.head.head if token.dep_ == "pcomp" and token.head.lower_ == "as" else token
+    if verb.pos_ != "VERB" or verb.lemma_ not in QUOTING:
+        return None
+    saying = (inner for prep in verb.children if prep.lower_ == "as" for inner in prep.children if inner.tag_ == "VBG")
+    return next(((verb, inner) for inner in saying if inner.dep_ == "pcomp"), None)
+
+
+def _quoters(draft: Draft) -> Iterator[str]:
+    """Yield the outlets that quote: their subject, or their agent."""
+    for token in draft.cue:
+        if _quoting(token) is not None and token.lemma_ in QUOTING:
+            agents = [pobj for child in token.children if child.dep_ == "agent" for pobj in child.children]
+            subjects = [child for child in token.children if child.dep_ == "nsubj"]
+            yield from (_name(head) for head in (*subjects, *agents) if _is_outlet(head))
 
 
 def _speaks(head: Token) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from tasks.attribution.coordination import own_words
 from tasks.attribution.cues import Cue, load_words
 from tasks.attribution.drafts import branch
+from tasks.attribution.lost_clauses import as_reported, rest_before, that_rest
 from tasks.attribution.objects import (
     NOTHING,
     Found,
@@ -36,7 +38,7 @@ def find_content(verb: Token, row: Cue) -> tuple[Token | None, list[Token], str]
                 continue  # "hit back at the striker"
             if tokens:
                 side = side or _side_of(verb)
-                tokens = [token for token in tokens if side[0] < token.i < side[1]]
+                tokens = own_words(verb, [token for token in tokens if side[0] < token.i < side[1]])
             if root is not None and not tokens:
                 continue
             if root is not None and root not in tokens:
@@ -169,8 +171,23 @@ def find_preposition(verb: Token, row: Cue) -> Found:
 def _silence(verb: Token, row: Cue) -> Found:
     """Return what was not spoken of: "a request" in "did not respond to a request", where the verb is negated."""
     empty = any(is_empty(child) for child in verb.children if row.word and child.lower_ == row.word)
-    silent = is_denied(verb) or is_yet_to(verb) or empty  # "had no comment on the theft"
+    nobody = any(is_empty(child) for child in verb.children if child.dep_ == "nsubj")  # "neither of them has commented"
+    silent = is_denied(verb) or is_yet_to(verb) or empty or nobody  # "had no comment on the theft"
     return _behind(verb, row, {"to", "on", "about"}) if silent else NOTHING
+
+
+def _comment(verb: Token, row: Cue) -> Found:
+    """Return what was asked for in vain: "comment" in "could not be reached for comment", "calls" in "returned no"."""
+    things = [child for child in verb.children if child.dep_ == "dobj" and child.lemma_.lower() == row.word]
+    above = verb.head if verb.dep_ == "acomp" else verb
+    silent = row.act is Act.DECLINE or is_denied(verb) or is_denied(above) or is_yet_to(verb)
+    if not silent and not any(map(is_empty, things)):
+        return NOTHING
+    if things:
+        return things[0], branch(things[0])
+    root, tokens = _behind(verb, row, {"for"})
+    asked = root is not None and load_words().has("replies", root.lemma_.lower())
+    return (root, tokens) if asked else NOTHING
 
 
 def _behind(verb: Token, row: Cue, prepositions: Collection[str]) -> Found:
@@ -186,41 +203,6 @@ def _behind(verb: Token, row: Cue, prepositions: Collection[str]) -> Found:
     return NOTHING
 
 
-def _that_rest(verb: Token, _row: Cue) -> Found:
-    """Return the rest of the sentence from a "that" close behind the verb, where the parser lost the clause."""
-    for token in verb.sent:
-        if verb.i < token.i <= verb.i + THAT_WITHIN and token.lower_ == "that" and token.dep_ not in ("dobj", "pobj"):
-            rest = [other for other in verb.sent if other.i >= token.i]
-            heads = [other for other in rest if other.pos_ in ("VERB", "AUX") and other.dep_ not in ("aux", "auxpass")]
-            finite = [head for head in heads if head.tag_ in ("VBD", "VBZ", "VBP", "VBN")]
-            return ((finite or heads)[0], rest) if heads else NOTHING
-    return NOTHING
-
-
-def _rest_before(verb: Token, _row: Cue) -> Found:
-    """Return what stands before a closing ", an official has told the daily", where the parser tied it otherwise."""
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if not subjects or passive(verb):
-        return NOTHING
-    start = min(subjects[0].left_edge.i, verb.i)
-    before = [token for token in verb.sent if token.i < start]
-    after = [token for token in verb.sent if token.i > verb.i and token.is_alpha]
-    if len(before) < THAT_WITHIN or before[-1].text != "," or len(after) > SHORT_CUE:
-        return NOTHING
-    if not any(token.dep_ in SUBJECTS for token in before):
-        return NOTHING  # "Asked whether he would resign, the governor said no"
-    inner = next((t for t in before if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass")), None)
-    return (inner, before) if inner is not None else NOTHING
-
-
-def _as_reported(verb: Token, _row: Cue) -> Found:
-    """Return the main clause of "As the daily reported, it left"."""
-    if verb.dep_ != "advcl" or not any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children):
-        return NOTHING
-    participles = [child for child in verb.head.children if child.dep_ == "advcl" and child.tag_ == "VBG"]
-    return verb.head, branch(verb.head, [verb, *participles])
-
-
 FINDERS = (
     ("called-false", find_called_false),
     ("called", find_called),
@@ -234,13 +216,14 @@ FINDERS = (
     ("object-on", find_object_with),
     ("object-with", find_object_with),
     ("to", _to),
-    ("clause", _as_reported),
+    ("clause", as_reported),
     ("clause", _clause),
     ("gerund", _gerund),
     ("to-gerund", _to_gerund),
     ("object", find_object),
     ("preposition", find_preposition),
     ("silence", _silence),
-    ("that-rest", _that_rest),
-    ("that-rest", _rest_before),
+    ("comment", _comment),
+    ("that-rest", that_rest),
+    ("that-rest", rest_before),
 )

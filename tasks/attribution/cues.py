@@ -170,7 +170,8 @@ def _supposed(verb: Token) -> bool:
 def _row(token: Token, words: Words) -> Cue | None:
     match token.pos_:
         case "VERB" | "AUX":
-            return find_phrase(token, words) or words.verbs.get(words.lemma(token))
+            felt = words.adjectives.get(token.lower_) if token.tag_ == "VBN" else None  # "is opposed to"
+            return felt or find_phrase(token, words) or words.verbs.get(words.lemma(token))
         case "NOUN":
             # The tagger takes the odd verb for a noun: "the officials' claims" is none, "she claims it left" is one.
             if any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children):

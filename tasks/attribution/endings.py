@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 # What stands before the head of its phrase, and what a verb or preposition cannot go without.
 LEADING = frozenset({"det", "poss", "amod", "compound", "nummod", "nmod", "quantmod", "aux", "auxpass", "neg"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPLEMENTS = frozenset({"dobj", "pobj", "pcomp", "xcomp", "ccomp", "attr", "acomp", "oprd"})
 
 
@@ -30,7 +31,15 @@ def _needed(last: Token) -> int:
         last = last.head
     if last.dep_ in LEADING and last.head.i > last.i and last.head.sent == last.sent:
         return last.head.i
+    verb = last.head
+    if last.dep_ in SUBJECTS and verb.i > last.i and any(_is_that(child, last) for child in verb.children):
+        return verb.right_edge.i  # "and that the law": broken or not
     for child in last.rights:
         if child.dep_ in COMPLEMENTS and child.left_edge.i == last.i + 1:
             return child.right_edge.i
     return last.i
+
+
+def _is_that(mark: Token, subject: Token) -> bool:
+    """Return whether a word is the "that" before a subject."""
+    return mark.dep_ == "mark" and mark.lower_ == "that" and mark.i < subject.i

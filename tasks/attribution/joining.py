@@ -11,7 +11,11 @@ from dataclasses import replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from tasks.attribution.bounds import own_phrase, within_stops, without_basis, without_next
+from tasks.attribution.chains import as_quoted
+from tasks.attribution.colons import find_colons, own_speech
 from tasks.attribution.continued import GOES_ON
+from tasks.attribution.coordination import HEARERS, outer_verb, own_words
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft, spans_of
 from tasks.attribution.endings import complete
@@ -34,30 +38,34 @@ def find_all(paragraph: Paragraph) -> list[Draft]:
     ruled = ruled_drafts(paragraph)
     found: Sequence[Attribution] | None = paragraph.doc._.attributions
     if not found:  # where the network is silent, or not there, the rules speak alone
-        return [keep_apart(replace(draft)) for draft in ruled]
+        alone = [keep_apart(replace(as_quoted(draft))) for draft in ruled]
+        return [*alone, *find_colons(paragraph, alone)]
+    found = [one for one in found if not _is_denied_claim(one, ruled)]
     partners = [_partner(one, ruled) for one in found]
     taken = {token.i for one in found for token in _tokens((*one.cue, *one.source, *one.content))}
     joined = [
         _join(paragraph, one, partner, taken)
         for one, partner in zip(found, partners, strict=True)
-        if not not_stated(paragraph.doc[one.head], named=bool(one.source)) and not _asks(one)
+        if not not_stated(paragraph.doc[one.head], named=bool(one.source))
     ]
     met = {id(partner) for partner in partners}
-    joined = [draft for draft in joined if draft.content and not _is_deed_or_thing(draft)]
+    joined = [as_quoted(draft) for draft in map(own_speech, joined) if draft.content and not _is_deed_or_thing(draft)]
     added = (draft for draft in ruled if id(draft) not in met and _adds(paragraph, draft, joined))
-    return [part for draft in (*joined, *added) for part in _cut_behind(keep_apart(replace(draft)))]
+    parts = [part for draft in (*joined, *added) for part in _cut_behind(keep_apart(replace(draft)))]
+    return [*parts, *find_colons(paragraph, parts)]
+
+
+def _is_denied_claim(found: Attribution, ruled: Iterable[Draft]) -> bool:
+    """Return whether a noun without a maker is what somebody else speaks of: "claims that it fell were denied by"."""
+    return not found.source and any(
+        draft.root is not None and draft.root.i == found.head and draft.source and draft.row and draft.row.act in KEPT
+        for draft in ruled
+    )
 
 
 def _partner(found: Attribution, ruled: Iterable[Draft]) -> Draft | None:
     """Return the draft of the rules that turns on the same word."""
     return next((draft for draft in ruled if any(token.i == found.head for token in draft.cue)), None)
-
-
-def _asks(found: Attribution) -> bool:
-    """Return whether what follows a colon is a question: "Reporter: Is the well dry?"."""
-    last = found.content[-1][-1]
-    behind = last if last.i + 1 == len(last.doc) else last.nbor()
-    return last.doc[found.head].is_punct and "?" in (last.text, behind.text)
 
 
 def _is_deed_or_thing(draft: Draft) -> bool:
@@ -78,15 +86,29 @@ def _says(content: Iterable[Token]) -> bool:
 
 
 def _rules_know_better(found: Attribution, partner: Draft) -> bool:
-    """Return whether the content of the rules is taken: the thing called untrue, or a clause that the network lost."""
-    clause = partner.rule == "clause" and (found.confidence < UNSURE or not _says(_tokens(found.content)))
-    return clause or partner.rule == "called-false"
+    """Return whether the rules' content is taken: a thing called untrue, a clause the network lost, a maker's."""
+    said = _tokens(found.content)
+    clause = partner.rule == "clause" and (found.confidence < UNSURE or not _says(said))
+    maker = _takes_source(found, partner)
+    # "rejected as groundless the claim": what it is called is no part of the claim
+    called = partner.rule == "object" and bool(said) and said[0].lower_ in load_words().groups["falsity"]
+    return clause or maker or called or partner.rule == "called-false"
+
+
+def _takes_source(found: Attribution, partner: Draft) -> bool:
+    """Return whether the network takes who claims for what is claimed: the monks of "claims by monks that"."""
+    alike = partner.rule == "noun" or not found.source
+    return alike and any(token in _tokens(found.content) for token in partner.source)
 
 
 def _join(paragraph: Paragraph, found: Attribution, partner: Draft | None, barred: Collection[int]) -> Draft:
     cue = tuple(_tokens(found.cue))
-    source = _phrase(_with_antecedent(tuple(_tokens(found.source))))
-    said = _without_hearer(paragraph.doc[found.head], _tokens(found.content))
+    head = paragraph.doc[found.head]
+    source = _phrase(_with_antecedent(_without_told(head, _tokens(found.source))))
+    said = own_words(head, _without_hearer(head, _tokens(found.content)))
+    said = without_basis(head, own_phrase(head, without_next(paragraph, head, said)))
+    if head.lower_ == "according":
+        said = within_stops(paragraph, head, said) or said
     content = spans_of(paragraph, complete(said, barred))
     if partner is None:
         # Without a row, what the cue does is read from all of its words.
@@ -94,7 +116,8 @@ def _join(paragraph: Paragraph, found: Attribution, partner: Draft | None, barre
             paragraph=paragraph, row=None, cue=cue, source=source, content=content, root=None, rule=TRAINED
         )  # fmt: skip
     else:
-        if partner.rule == "noun" and not source:
+        named = any(token.pos_ not in ("DET", "ADP") for token in source)  # "the" of "a warning by the court" is nobody
+        if (partner.rule == "noun" and not named) or _takes_source(found, partner):
             cue, source = partner.cue, partner.source  # "allegations by former monks": the network sees no maker
         if _rules_know_better(found, partner):
             content = partner.content
@@ -121,6 +144,13 @@ def _without_hearer(cue: Token, content: list[Token]) -> list[Token]:
         return content
     last = max(hearer.right_edge.i for hearer in hearers)
     return [token for token in content if token.i > last] or content
+
+
+def _without_told(cue: Token, source: list[Token]) -> tuple[Token, ...]:
+    """Return a source without who is told: "the deputy told the minister"."""
+    told = [child for child in cue.children if child.dep_ in ("dobj", "dative") and load_words().lemma(cue) in HEARERS]
+    hearers = {token.i for child in told for token in child.subtree}
+    return tuple(token for token in source if token.i not in hearers) or tuple(source)
 
 
 def _phrase(source: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -188,4 +218,5 @@ def _adds(paragraph: Paragraph, draft: Draft, joined: Sequence[Draft]) -> bool:
     taken = [span for other in joined for span in (*other.content, *spans_of(paragraph, (*other.cue, *other.source)))]
     if any(span.overlaps(cue) or any(span.overlaps(own) for own in draft.content) for span in taken):
         return False
-    return draft.row is not None and draft.row.act in KEPT
+    joined_on = any(outer_verb(token) is not None for token in draft.cue)
+    return draft.row is not None and (draft.row.act in KEPT or joined_on)

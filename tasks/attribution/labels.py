@@ -8,6 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from tasks.attribution.gazetteer import GENDERS, TITLES
+from tasks.attribution.leads import ANSWERERS, QUESTIONERS, SPOKEN_TITLES, speaks_for_nobody
 from tasks.attribution.names import is_person
 from tasks.attribution.parsing import Paragraph
 
@@ -16,7 +17,7 @@ from tasks.attribution.parsing import Paragraph
 LABEL = re.compile(
     r"\s*(?:\*\*|__)?(?P<label>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})"
     r"(?:(?P<role>, [\w.’'&-]+(?: [\w.’'&-]+){0,5})| \([^)\n]{2,40}\))?(?:\*\*|__)?"
-    r"\s*(?P<mark>:|—| –|(?<=^[QA])\.)(?:\*\*|__)?\s+(?=\S)"
+    r"\s*(?P<mark>:|—|(?<=\s)[–-]|(?<=^[QA])\.)(?:\*\*|__)?\s+(?=\S)"
 )
 BRACKETS = re.compile(r"\s*\[(?P<label>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})(?P<mark>\]):?\s+(?=\S)")  # "[Jan Vlk] It is"
 INSIDE = re.compile(r"(?<=[.?!”\"] )(?P<label>Q|A|Question|Answer)(?P<mark>[:.])\s+(?=[A-Z“\"])")
@@ -26,14 +27,6 @@ VOCATIVE = re.compile(r"(?:^|, )(?P<name>(?:[A-Z][\w.’-]+ ){0,3}[A-Z][\w’-]+
 INNER = ("Q", "Q.", "Question")
 LONGEST = 20  # words in which a label comes to its mark
 MIN_TURNS = 2
-QUESTIONERS = frozenset({"q", "question", "interviewer", "host", "moderator", "anchor", "presenter", "reporter"})
-# What stands before a colon behind a question and speaks for nobody.
-NOBODYS = frozenset({"verdict", "rating", "note", "fact", "facts", "claim", "conclusion", "context", "photo", "source"})
-# Titles by which people are called: "PROF. LINDQVIST:".
-SPOKEN_TITLES = frozenset(
-    {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Prof", "Prof.", "Professor", "Sen.", "Rep."}
-)
-ANSWERERS = frozenset({"a", "answer", "guest", "interviewee"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +40,7 @@ class Label:
     speech: int
     alone: bool = False  # on a line of its own: the speech is the next paragraph
     signed: bool = False  # in brackets, or with what the speaker is: it needs not come back
+    shouted: bool = False  # in capitals before a colon
 
     @property
     def name(self) -> str:
@@ -81,6 +75,7 @@ def cut(doc: Doc) -> list[Label]:
             mark=match.start("mark"),
             speech=match.end(),
             alone=match.re is ALONE,
+            shouted=match["mark"] == ":" and match["label"].isupper() and len(match["label"]) > 1,
             signed=match.re is BRACKETS or bool(match.groupdict().get("role")),
         )
         for match in found
@@ -89,13 +84,15 @@ def cut(doc: Doc) -> list[Label]:
 
 def find_speakers(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]]) -> set[str]:
     """Return the names of those who speak: two at least who come back, or plainly speak to one another."""
-    turns = Counter(label.name for own in labels.values() for label in own if not label.alone)
+    turns = Counter(
+        label.name for own in labels.values() for label in own if not label.alone and not speaks_for_nobody(label.text)
+    )
     speakers = {name for name, count in turns.items() if count >= MIN_TURNS}
     if turns.keys() & QUESTIONERS and turns.keys() & ANSWERERS:
         speakers |= turns.keys() & (QUESTIONERS | ANSWERERS)  # "Q:" and "A:" are plain enough, once each
     if len(speakers) >= MIN_TURNS:
         return speakers
-    speakers = speakers | _exchange(paragraphs, labels) | _signed(labels)
+    speakers = speakers | _exchange(paragraphs, labels) | _signed(labels) | _shouted(labels)
     if len(speakers) >= MIN_TURNS:
         return speakers
     # Names on lines of their own may as well be "Read more" and "Share": somebody of them must ask.
@@ -113,7 +110,7 @@ def _exchange(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]])
         if not asking or not answering or not one.text.rstrip().rstrip('”"*_').endswith("?"):
             continue
         left, right = asking[0], answering[0]
-        if left.alone or right.alone or left.name == right.name or right.name in NOBODYS:
+        if left.alone or right.alone or left.name == right.name or speaks_for_nobody(right.text):
             continue
         if left.name in QUESTIONERS or (left.personal and right.personal):
             found |= {left.name, right.name}
@@ -123,6 +120,13 @@ def _exchange(paragraphs: tuple[Paragraph, ...], labels: dict[int, list[Label]])
 def _signed(labels: dict[int, list[Label]]) -> set[str]:
     """Return the people whose labels stand in brackets or tell what they are: "[Jan Vlk]", "JAN VLK, ENGINEER:"."""
     names = {label.name for own in labels.values() for label in own if label.signed and label.personal}
+    return names if len(names) >= MIN_TURNS else set()
+
+
+def _shouted(labels: dict[int, list[Label]]) -> set[str]:
+    """Return who stands in capitals before a colon, where there are several: "MAYOR HOLT:", "DR. LENA OST:"."""
+    leads = [own[0] for own in labels.values() if own and own[0].shouted]
+    names = {label.name for label in leads if not speaks_for_nobody(label.text)}
     return names if len(names) >= MIN_TURNS else set()
 
 

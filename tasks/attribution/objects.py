@@ -50,8 +50,18 @@ def find_called_false(verb: Token, _row: Cue) -> Found:
     for parent in (verb, *small):
         for child in parent.children:
             if child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.i > verb.i and child.pos_ != "PRON":
-                return child, _less_judgement(child)
+                return _less_name(child) or (child, _less_judgement(child))
     return NOTHING
+
+
+def _less_name(noun: Token) -> Found | None:
+    """Return "the ransom story" of "called the ransom story rubbish", which the parser takes for one name."""
+    words = load_words().groups
+    before = noun.nbor(-1)
+    named = before.head == noun and before.dep_ == "compound" and before.lemma_.lower() in words["claim_nouns"]
+    if noun.lemma_.lower() not in words["falsity"] or not named:
+        return None
+    return before, [token for token in noun.subtree if token.i <= before.i]
 
 
 def _claim_behind_as(verb: Token) -> Found:

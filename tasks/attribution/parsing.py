@@ -15,19 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from tasks.attribution.gazetteer import WEB_ENDINGS
+from tasks.attribution.leads import find_leads
 from tasks.attribution.quotes import find_quotes
 from tasks.model.article import Span
 
-MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-# "Seoul, Nov 9: ", "GENEVA (Agency) - ", "PARIS — ": where and when it was written is no part of the sentence.
-DATELINE = re.compile(
-    rf"(?:[A-Z][\w.’' ]{{1,30}}(?:, [A-Z][\w. ]{{1,20}})?"
-    rf",? (?:{MONTHS})\w*\.? \d{{1,2}}(?:,? \d{{4}})?(?: \([^)]{{2,30}}\))?"
-    rf"|[A-Z][\w.’' ]{{1,30}}(?:, [A-Z][\w. ]{{1,20}})? \([^)]{{2,30}}\)"
-    r"|[A-Z][A-Z.’' ]{2,30}(?:, [A-Z][\w. ]{1,20})?)\s*(?::|[—–]|--| -)\s+(?=[A-Z“\"])"
-)
-# "1. The Threat of Arms: The discussions ...": the heading that runs into an item is no part of its sentence either.
-RUN_IN = re.compile(r"\s*(?:\d{1,2}[.)]|[•*–-])\s+[^.:?!\n]{3,90}:\s+(?=[A-Z“\"])")
 PARAGRAPH = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)  # without ^ a line of 40,000 spaces takes 8 s
 # spaCy's parser needs memory in proportion, and time grows faster than that where one attribution sits in another and
 # so on: a paragraph longer than this (600 articles of PolNeAR have none) is read in pieces.
@@ -120,11 +111,10 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def split_paragraphs(text: str) -> Iterator[tuple[str, int]]:
     """Yield each paragraph with its offset, those that are too long in pieces."""
-    for match in PARAGRAPH.finditer(text):
-        lead = DATELINE.match(text, match.start(), match.end()) or RUN_IN.match(text, match.start(), match.end())
-        if lead and text.count(lead.group().strip()) > 1:
-            lead = None  # what comes back is the label of a speaker: "MR. SMITH:", "QUESTION:"
-        start = lead.end() if lead else match.start()
+    lines = list(PARAGRAPH.finditer(text))
+    leads = find_leads(text, lines)
+    for match in lines:
+        start = leads.get(match.start(), match.start())
         while match.end() - start > MAX_PARAGRAPH:
             cut = _cut(text, start, start + MAX_PARAGRAPH)
             yield text[start:cut], start

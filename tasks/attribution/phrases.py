@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from tasks.attribution.coordination import outer_verb
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import branch, trim
 
@@ -15,6 +16,8 @@ def passive(verb: Token) -> bool:
 
 def cue_tokens(verb: Token) -> tuple[Token, ...]:
     """Return the verb group: the verb with its auxiliaries, negation and particle."""
+    if verb.dep_ in ("acomp", "oprd") and verb.pos_ == "ADJ" and verb.head.pos_ in ("VERB", "AUX"):
+        return tuple(sorted((*cue_tokens(verb.head), verb), key=lambda token: token.i))  # "was not available"
     group = [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt", "preconj")]
     first = min((child.i for child in group), default=verb.i)
     between = [child for child in verb.children if child.dep_ == "advmod" and first < child.i < verb.i]
@@ -32,34 +35,71 @@ def noun_phrase(head: Token) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.i >= tokens[0].i) if tokens else ()
 
 
-def source_of(verb: Token, depth: int = 4) -> tuple[Token, ...]:  # noqa: PLR0911  one way out for each construction
+def source_of(verb: Token, depth: int = 4) -> tuple[Token, ...]:
     """Return the words of who speaks, () where nobody is named: the subject, the agent, or whose clause it is."""
     children = list(verb.children)
-    if passive(verb):
+    if passive(verb) and _is_own_state(verb):
+        children = [child for child in children if child.dep_ == "nsubjpass"]
+    elif passive(verb):
         agents = [pobj for child in children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
         return noun_phrase(agents[0]) if agents else ()
     for child in children:
         if child.dep_ in SUBJECTS:
             relative = child.lower_ in ("who", "which", "that", "whom") and verb.dep_ == "relcl"
             return noun_phrase(verb.head) if relative else noun_phrase(child)
-    if depth == 0:
-        return ()
+    return _source_above(verb, depth) if depth else ()
+
+
+def _source_above(verb: Token, depth: int) -> tuple[Token, ...]:
+    """Return the source of a verb that has no subject of its own."""
     match verb.dep_:
         case "conj" | "xcomp" | "advcl" | "dep" if verb.head.pos_ in ("VERB", "AUX"):
             return _governor(verb, depth)
+        case "xcomp" if verb.head.dep_ == "acomp":
+            return source_of(verb.head.head, depth - 1)  # "were unable to confirm"
         case "acl" | "relcl":
-            return noun_phrase(verb.head)
-        case "acomp":
-            return source_of(verb.head, depth - 1)
+            return _of_noun(verb)
+        case "acomp" | "oprd":
+            left = any(child.dep_ == "dobj" for child in verb.head.children)  # "left the staff unhappy about"
+            return () if left else source_of(verb.head, depth - 1)
         case "pcomp" if verb.head.head.pos_ in ("VERB", "AUX"):
-            blamed = [child for child in verb.head.head.children if child.dep_ == "dobj" and child.i < verb.i]
-            return noun_phrase(blamed[0]) if blamed else source_of(verb.head.head, depth - 1)
+            return _behind_preposition(verb, depth)
         case _:
             return ()
 
 
+def _of_noun(verb: Token) -> tuple[Token, ...]:
+    """Return the noun that a clause belongs to, or whose it is: "the dean's refusal to say" is the dean's."""
+    if not load_words().has("refusals", verb.head.lemma_.lower()):
+        return noun_phrase(verb.head)
+    owner = next((child for child in verb.head.children if child.dep_ == "poss"), None)
+    return noun_phrase(owner) if owner is not None else ()
+
+
+def _behind_preposition(verb: Token, depth: int) -> tuple[Token, ...]:
+    """Return the source of a gerund: "blamed the firm for hiding it", "was quoted by the daily as saying"."""
+    above = verb.head.head
+    place = "nsubjpass" if verb.head.lower_ == "as" and passive(above) else "dobj"
+    people = [child for child in above.children if child.dep_ == place and child.i < verb.i]
+    return noun_phrase(people[0]) if people else source_of(above, depth - 1)
+
+
+def _is_own_state(verb: Token) -> bool:
+    """Return whether the subject of a passive is who speaks or is silent: "is opposed to", "would not be drawn"."""
+    words = load_words()
+    row = words.adjectives.get(verb.lower_)
+    agent = any(child.dep_ == "agent" for child in verb.children)
+    felt = row is not None and (not agent or "by" in row.takes)  # "was alarmed by the news": not the news
+    return felt or words.has("unreached", words.lemma(verb))
+
+
 def _governor(verb: Token, depth: int) -> tuple[Token, ...]:
     """Return the source of the verb above: "refused to say", "left, saying"; "urged China to admit" is China's."""
+    if verb.tag_ == "VB" and verb.head.lemma_ == "be" and any(child.lower_ == "it" for child in verb.head.children):
+        return ()  # "it was wrong to suggest that": who suggests it stays open
+    outer = outer_verb(verb)
+    if outer is not None:
+        return source_of(outer, depth - 1)  # "denied that pay was cut and accused": the pay accuses nobody
     objects = [child for child in verb.head.children if child.dep_ in ("dobj", "dative") and child.i < verb.i]
     controlled = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("urge", "ask", "tell", "force", "order", "press")
     return noun_phrase(objects[0]) if objects and controlled else source_of(verb.head, depth - 1)

@@ -129,22 +129,44 @@ def _only(negation: Token) -> bool:
 
 def says_untrue(root: Token) -> bool:
     """Return whether a clause says that a claim is untrue: "the reports are false", but not "the map is wrong"."""
-    words = load_words().groups
     subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
-    if subject is None or not (subject.pos_ == "PRON" or subject.lemma_.lower() in words["claim_nouns"]):
+    if subject is None or not (subject.pos_ == "PRON" or subject.lemma_.lower() in load_words().groups["claim_nouns"]):
         return False
-    said = [child for child in root.children if child.dep_ in ("acomp", "attr")]
-    return any(word in words["falsity"] for child in said for word in (child.lower_, child.lemma_.lower()))
+    return _is_called(root, "falsity")
+
+
+def _is_called(root: Token, group: str) -> bool:
+    """Return whether what is said of a subject stands in a group of `[words]`."""
+    return any_word((child for child in root.children if child.dep_ in ("acomp", "attr")), group)
 
 
 def judged_claim(root: Token) -> Token | None:
     """Return the claim that a clause calls untrue: "accusation" in "the accusation that it knew is an invention"."""
-    if root.lemma_ != "be" or not says_untrue(root) or is_denied(root):
+    false = not is_denied(root) and says_untrue(root)
+    not_true = is_denied(root) and _is_called(root, "truths")
+    if root.lemma_ not in ("be", "have") or not (false or not_true or _says_no_truth(root)):
         return None
-    subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
+    subject = _claim_in_question(root)
     if subject is None or subject.lemma_.lower() not in load_words().groups["peeled_nouns"]:
         return None
     return subject if any(True for _ in subject.rights) else None
+
+
+def _claim_in_question(root: Token) -> Token | None:
+    """Return the claim that a clause weighs: its subject, or what follows "no truth in"."""
+    subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
+    empty = [child for child in root.children if child.dep_ in ("attr", "nsubj") and is_empty(child)]
+    inner = [pobj for child in empty for prep in child.children if prep.dep_ == "prep" for pobj in prep.children]
+    return next(iter(inner), None) if subject is None or subject in empty else subject
+
+
+def _says_no_truth(root: Token) -> bool:
+    """Return whether a clause finds no truth in something: "there is no truth in", "is without merit"."""
+    nouns = load_words().groups["truth_nouns"]
+    below = [child for child in root.children if child.dep_ in ("attr", "dobj", "nsubj") and is_empty(child)]
+    without = [prep for prep in root.children if prep.dep_ == "prep" and prep.lower_ == "without"]
+    below += [pobj for prep in without for pobj in prep.children]
+    return any(noun.lemma_.lower() in nouns for noun in below)
 
 
 def certainty_of(root: Token) -> Certainty:

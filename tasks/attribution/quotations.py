@@ -11,6 +11,7 @@ from tasks.attribution.parsing import Paragraph
 from tasks.model.article import Span
 from tasks.model.claim import Speech
 
+ADDRESSED = "addressed"  # "You say that it is safe": the interviewer's words, and the other's claim
 MIN_WORDS = 3
 MAX_CLAIM_WORDS = 60
 OUTSIDE_WORDS = 1  # words of its own that a sentence may hold beside a quotation that goes on
@@ -85,7 +86,7 @@ def _root(paragraph: Paragraph, whole: Span) -> Token | None:
 
 def speech_of(draft: Draft) -> Speech:
     """Return how much of the content stands between quotation marks."""
-    if draft.speaker:
+    if draft.speaker and draft.rule != ADDRESSED:
         return Speech.DIRECT
     words = [token for token in draft.paragraph.tokens(draft.content) if token.is_alpha or token.like_num]
     quoted = sum(draft.paragraph.quoted(token) is not None for token in words)

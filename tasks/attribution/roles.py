@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from tasks.attribution.bounds import within_stops
 from tasks.attribution.contents import find_content, find_preposition
 from tasks.attribution.cues import Cue, find_cues, load_words
 from tasks.attribution.drafts import Draft, branch, merge, spans_of
 from tasks.attribution.objects import NOTHING, Found
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.phrases import SUBJECTS, cue_tokens, not_stated, noun_phrase, passive, source_of
+from tasks.attribution.polarity import find_head
 from tasks.model.article import Span
 from tasks.model.claim import Act
 
@@ -26,7 +28,9 @@ def find_drafts(paragraph: Paragraph) -> list[Draft]:
         if draft is not None:
             drafts.append(draft)
     # "withdrew his claim that": the verb says what becomes of the claim, the noun adds no second one.
-    roots = {draft.root.i for draft in drafts if draft.root is not None and draft.row and not draft.row.noun}
+    # A passive without its agent says nobody's word of it: "the club's promise to pay was welcomed" promises.
+    named = (draft for draft in drafts if draft.source)
+    roots = {draft.root.i for draft in named if draft.root is not None and draft.row and not draft.row.noun}
     drafts = [draft for draft in drafts if not (draft.row and draft.row.noun and draft.cue[-1].i in roots)]
     drafts.extend(_according(paragraph))
     for draft in drafts:
@@ -59,7 +63,8 @@ def _verb_draft(paragraph: Paragraph, verb: Token, row: Cue) -> Draft | None:
         return None
     if passive(verb):  # "was accused by three men of theft": the parser hangs "of" on the men
         source = _less(source, tokens)
-    cue = tuple(sorted({*cue_tokens(verb), *_second(verb, row)}, key=lambda token: token.i))
+    second = _second(verb, row) if rule != "comment" else []  # "offered no comment": that is what was not said
+    cue = tuple(sorted({*cue_tokens(verb), *second}, key=lambda token: token.i))
     own = {token.i for token in (*source, *cue)}
     content = spans_of(paragraph, [token for token in tokens if token.i not in own])
     return Draft(paragraph=paragraph, row=row, cue=cue, source=source, content=content, root=root, rule=rule)
@@ -132,7 +137,8 @@ def _content_at_maker(maker: Token, row: Cue) -> Found:
 
 def _noun_content(noun: Token, row: Cue) -> tuple[Token | None, list[Token]]:
     for child in noun.children:
-        that = any(mark.lower_ == "that" for mark in child.children)
+        # "that morphine was thinned": the tagger takes the "that" for the morphine's
+        that = child.left_edge.lower_ == "that" or any(mark.lower_ == "that" for mark in child.children)
         if "clause" in row.takes and child.dep_ in ("acl", "ccomp", "relcl") and that:
             return child, branch(child)
         if "to" in row.takes and child.dep_ in ("acl", "xcomp") and any(mark.lower_ == "to" for mark in child.children):
@@ -152,8 +158,8 @@ def _according(paragraph: Paragraph) -> Iterator[Draft]:
         if not people:
             continue
         own = {child.i for child in token.subtree}
-        rest = [other for other in token.sent if other.i not in own]
-        root = token.head if token.head.i not in own else token.sent.root
+        rest = within_stops(paragraph, token, (other for other in token.sent if other.i not in own))
+        root = token.head if token.head in rest else find_head(rest)
         cue = tuple(child for child in paragraph.doc[token.i : token.i + 2])
         yield Draft(
             paragraph=paragraph,

@@ -23,7 +23,7 @@ from tasks.attribution.gazetteer import (
     load_gazetteer,
     slug,
 )
-from tasks.attribution.labels import ANSWERERS
+from tasks.attribution.leads import ANSWERERS
 from tasks.attribution.names import body, ends_a_name, is_people, name_words
 from tasks.attribution.nominals import apposed_name, belongs, head_of, name_of, parts_of, text_of, without_clauses
 from tasks.attribution.offices import owners_of, speaks_for, title_words
@@ -34,6 +34,7 @@ from tasks.attribution.phrases import noun_phrase
 from tasks.attribution.pronouns import PLURAL, SINGULAR, THINGS, find_person, find_referent
 from tasks.model.claim import Entity, EntityKind
 
+ASKED = "interviewee"
 LONGEST = 6  # words of "the 44-year-old father of two"
 BODILY = ("ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT")
 
@@ -63,9 +64,13 @@ class Sources:
         person = self._talk.cast.person(parts)
         name = " ".join(parts)
         entity = Entity(id=f"person:{slug(name)}", name=name, kind=EntityKind.PERSON)
-        if name.casefold() in ANSWERERS:  # "A:", and nobody is named before the talk
-            nobody = Entity(id=f"unknown:{self._talk.article}:{slug(name)}", name=name, kind=EntityKind.UNKNOWN)
-            return Resolved(entities=(nobody,), known=False)
+        if name.casefold().rstrip(".") in ANSWERERS:  # "A:", and nobody is named before the talk
+            unnamed = Entity(
+                id=f"unknown:{self._talk.article}:{ASKED}", name=f"{ASKED} (unresolved)", kind=EntityKind.UNKNOWN
+            )
+            return Resolved(entities=(unnamed,), known=False)
+        if person is not None and person.name.split()[-1].casefold() != parts[-1].casefold():
+            person = None  # what spaCy took for a name goes beyond the label: "Ada Holm - The"
         return Resolved(entities=person.entities if person else (entity,), known=True)
 
     def _resolve(self, paragraph: Paragraph, source: tuple[Token, ...]) -> Resolved:

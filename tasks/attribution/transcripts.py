@@ -35,6 +35,7 @@ class Turn:
     asks: bool
     start: int
     end: int
+    asked: str = ""  # who answers next, where this one asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,27 @@ def find_labels(paragraphs: tuple[Paragraph, ...]) -> dict[int, Speaker]:
         for label, after in zip(own, (*own[1:], None), strict=False):
             if label.name in speakers:
                 name = answers if label.answers and answers else full[label.name]
-                here = {"start": label.speech, "end": after.start if after else whole}
-                turns.append(Turn(label=label, home=paragraph, speaker=name, asks=label.name in asking, **here))
+                end, asking_one = after.start if after else whole, label.name in asking
+                turns.append(
+                    Turn(label=label, home=paragraph, speaker=name, asks=asking_one, start=label.speech, end=end)
+                )
         last = turns[-1] if turns else None  # a label that is nobody's ("Conclusion: ...") ends the talk
         if turns:
             found[paragraph.number] = Speaker(label=turns[0].speaker, turns=tuple(turns))
-    return found
+    return _with_asked(found)
+
+
+def _with_asked(found: dict[int, Speaker]) -> dict[int, Speaker]:
+    """Return the turns, those that ask with who answers next."""
+    answers = ""
+    told: dict[int, Speaker] = {}
+    for number in sorted(found, reverse=True):
+        turns: list[Turn] = []
+        for turn in reversed(found[number].turns):
+            answers = answers if turn.asks else turn.speaker
+            turns.append(replace(turn, asked=answers) if turn.asks else turn)
+        told[number] = replace(found[number], turns=tuple(turns[::-1]))
+    return told
 
 
 def is_label(draft: Draft, speaker: Speaker) -> bool:

@@ -119,3 +119,26 @@ def test_no_two_claims_sit_in_each_other(read: Callable[[str], Any]) -> None:
 
     assert parents
     assert not any(parents.get(parent) == claim for claim, parent in parents.items() if parent)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "Reuters quoted a diplomat as saying that the ship had been boarded.",
+            ("a diplomat", "quoted … as saying", "that the ship had been boarded", ("Reuters",)),
+            id="active",
+        ),
+        pytest.param(
+            "The governor was quoted by the Echo as saying that the dam was safe.",
+            ("The governor", "was quoted … as saying", "that the dam was safe", ("Echo",)),
+            id="passive",
+        ),
+    ],
+)
+def test_whoever_is_quoted_speaks(
+    read: Callable[[str], Any], text: str, said: tuple[str, str, str, tuple[str, ...]]
+) -> None:
+    found = read(text)
+
+    assert [(found.source(one), found.cue(one), found.content(one), one.via) for one in found.spoken] == [said]

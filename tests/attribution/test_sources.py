@@ -30,6 +30,8 @@ import pytest
             id="pronoun",
         ),
         pytest.param("The NATO chief is away. NATO said it was ready.", ["body:nato"], True, id="body"),
+        pytest.param("Nazi Germany denied the raid.", ["body:nazi-germany"], True, id="a-state-of-the-past"),
+        pytest.param("East Germany denied the raid.", ["body:east-germany"], True, id="half-a-state-of-the-past"),
     ],
 )
 def test_who_a_source_is(read: Callable[[str], Any], text: str, ids: list[str], resolved: bool) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from tasks.attribution.drafts import Draft
-from tasks.attribution.parsing import parse_texts
+from tasks.attribution.parsing import parse_texts, split_paragraphs
 from tasks.attribution.pipeline import load_pipeline
 from tasks.attribution.transcripts import find_labels, is_label
-from tasks.model.claim import Position
+from tasks.model.claim import Position, Speech
 
 TALK = """Radio North: Welcome, Dr. Chen! It is great to have you here. What does the agreement say?
 Dr. Emily Chen: Thank you for having me! The agreement doubles the number of joint exercises.
@@ -215,3 +215,105 @@ def test_a_question_behind_a_label_is_no_claim(read: Callable[[str], Any], text:
     found = read(text)
 
     assert [claim for claim in found.claims if "Is the well" in found.content(claim)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "INTERVIEWER: When did the ship leave?\nHALVORSEN: It left the port at dawn.",
+            [("HALVORSEN", "Halvorsen", "It left the port at dawn")],
+            id="capitals-once-each",
+        ),
+        pytest.param(
+            "HOST: What did the survey find?\nDR. LENA OST: The survey found lead in nine wells.",
+            [("DR. LENA OST", "Lena Ost", "The survey found lead in nine wells")],
+            id="capitals-with-a-title",
+        ),
+        pytest.param(
+            "MAYOR HOLT: The bridge is safe.\nDR. LENA OST: Its bolts are loose.",
+            [("MAYOR HOLT", "Holt", "The bridge is safe"), ("DR. LENA OST", "Lena Ost", "Its bolts are loose")],
+            id="capitals-without-a-question",
+        ),
+        pytest.param(
+            "Host - Is the river clean?\nAda Holm - The river is full of solvent.",
+            [("Ada Holm", "Ada Holm", "The river is full of solvent")],
+            id="hyphens",
+        ),
+        pytest.param(
+            "[Moderator]: What did the council know?\n[Prof. Lindqvist]: Nobody warned the council.",
+            [("Prof. Lindqvist", "Lindqvist", "Nobody warned the council")],
+            id="brackets-and-colons",
+        ),
+        pytest.param(
+            "Q. Did the plant leak?\nA. No, the plant did not leak.",
+            [("A.", "interviewee (unresolved)", "No, the plant did not leak")],
+            id="nobody-is-named",
+        ),
+        pytest.param(
+            "INTERVIEWER: You said the fire was set. How do you know?\nRUTH ADLER: The police found petrol there.",
+            [("You", "Ruth Adler", "the fire was set"), ("RUTH ADLER", "Ruth Adler", "The police found petrol there")],
+            id="you-are-who-is-asked",
+        ),
+    ],
+)
+def test_who_speaks_in_a_transcript(read: Callable[[str], Any], text: str, said: list[tuple[str, str, str]]) -> None:
+    found = read(text)
+
+    assert [(found.source(one), one.entities[0].name, found.content(one)) for one in found.spoken] == said
+
+
+def test_what_an_interviewer_says_of_the_other_is_no_quotation(read: Callable[[str], Any]) -> None:
+    told = read("Host: You say that the mill is safe. Who tested it?\nHalvorsen: Two engineers tested it in May.")
+
+    assert [claim.speech for claim in told.spoken] == [Speech.INDIRECT, Speech.DIRECT]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        pytest.param("SEOUL, Nov 9 (Agency) - The gate is shut.", ["The gate is shut."], id="one-dateline"),
+        pytest.param("KYIV: The gate is shut.\nMOSCOW: It is open.", ["The gate is shut.", "It is open."], id="cities"),
+        pytest.param("HOLT: The gate is shut.", ["The gate is shut."], id="one-lead-in-capitals"),
+        pytest.param("UPDATE: It is shut.\nPHOTO: The gate.", ["It is shut.", "The gate."], id="nobodys"),
+        pytest.param("HOLT: It is shut.\nOST: It is open.", ["HOLT: It is shut.", "OST: It is open."], id="speakers"),
+    ],
+)
+def test_datelines_and_labels_in_capitals(text: str, begins: list[str]) -> None:
+    assert [paragraph for paragraph, _ in split_paragraphs(text)] == begins
+
+
+@pytest.mark.parametrize("label", ["Verdict", "Update", "Photo", "Correction", "Editor's note"])
+def test_what_is_no_source(read: Callable[[str], Any], label: str) -> None:
+    assert read(f"{label}: The mayor did not resign.").spoken == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "The reporter: Is the well dry? The well was dug in 1950.",
+            [("The reporter", "The well was dug in 1950")],
+            id="a-question-first",
+        ),
+        pytest.param(
+            "Anna Brandt: The well is dry. Who will pay for a new one?",
+            [("Anna Brandt", "The well is dry")],
+            id="a-question-last",
+        ),
+        pytest.param(
+            "The farmer: 'We lost the herd.' The vet: 'The herd was ill in May.'",
+            [("The farmer", "'We lost the herd.'"), ("The vet", "'The herd was ill in May.'")],
+            id="two-speakers-in-single-marks",
+        ),
+        pytest.param(
+            "Holm: 'The river is dead. It stinks.' Dr. Ost: 'It is not dead.'",
+            [("Holm", "'The river is dead. It stinks.'"), ("Dr. Ost", "'It is not dead.'")],
+            id="a-title-ends-no-sentence",
+        ),
+    ],
+)
+def test_speech_behind_a_colon(read: Callable[[str], Any], text: str, said: list[tuple[str, str]]) -> None:
+    found = read(text)
+
+    assert [(found.source(claim), found.content(claim)) for claim in found.spoken] == said
