@@ -24,6 +24,8 @@ REFERENCE = re.compile(
     re.IGNORECASE,
 )
 NO_EVIDENCE = frozenset({"reason", "concern", "need", "fear", "safety", "lack", "cost", "risk", "weather", "evidence"})
+CITES = re.compile(r"cit[ei]|quot[ei]", re.IGNORECASE)  # quick to ask, and most paragraphs have neither
+BASED = re.compile(r"based", re.IGNORECASE)
 QUOTING = frozenset({"quote", "cite"})  # "as saying"
 ANAPHORS = frozenset({"this", "that", "it"})
 # "GENEVA (Agency) -": whoever is named so wrote the article, and is no step on the way to it.
@@ -106,7 +108,9 @@ def _is_outlet(head: Token) -> bool:
 
 def _cited(draft: Draft) -> Iterator[tuple[Token, Token]]:
     """Yield verb and object where the sentence of a draft cites or quotes something outside the quotation marks."""
-    for token in draft.cue[0].sent if draft.cue else ():
+    if not draft.cue or not CITES.search(draft.paragraph.text):
+        return
+    for token in draft.cue[0].sent:
         if token.lemma_ in ("cite", "quote") and token.pos_ == "VERB" and not draft.paragraph.quoted(token):
             for cited in token.children:
                 if cited.dep_ == "dobj":
@@ -183,7 +187,9 @@ def _evidence(draft: Draft) -> tuple[Token, ...]:
         under = aside or (verb.head in draft.cue and verb.dep_ in ("advcl", "prep", "dep"))
         if under and not _speaks(cited) and cited.lemma_ not in NO_EVIDENCE and not _is_outlet(cited):
             return noun_phrase(cited)
-    for based in draft.cue[0].sent if draft.cue else ():
+    if not draft.cue or not BASED.search(draft.paragraph.text):
+        return ()
+    for based in draft.cue[0].sent:
         if based.lower_ == "based" and based.dep_ in ("prep", "advcl") and not draft.paragraph.quoted(based):
             on = [pobj for prep in based.children if prep.lower_ == "on" for pobj in prep.children]
             return noun_phrase(on[0]) if on else ()

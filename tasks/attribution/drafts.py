@@ -67,13 +67,13 @@ def trim(tokens: Iterable[Token]) -> list[Token]:
 
 def spans_of(paragraph: Paragraph, tokens: Iterable[Token]) -> tuple[Span, ...]:
     """Return the tokens as spans in the whole text, one for each run; punctuation alone makes no gap."""
-    runs: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda token: token.i):
-        if runs and all(between.is_punct for between in paragraph.doc[runs[-1][-1].i + 1 : token.i]):
-            runs[-1].append(token)
+    runs: list[list[int]] = []
+    for place in sorted({token.i for token in tokens}):
+        if runs and paragraph.adjoin(runs[-1][-1], place):
+            runs[-1].append(place)
         else:
-            runs.append([token])
-    trimmed = [trim(run) for run in runs]
+            runs.append([place])
+    trimmed = [trim([paragraph.doc[place] for place in run]) for run in runs]
     return tuple(
         paragraph.span(run[0].idx, run[-1].idx + len(run[-1]))
         for run in trimmed

@@ -26,6 +26,7 @@ THINGS_DO_NOT = frozenset(
 )
 # What may be told without saying whose it is: "is believed to have fled", "was charged with", "it was reported that".
 THING_SURE = 0.8
+JUDGED_SURE = 0.6
 AGENTLESS = frozenset({Act.DENY, Act.ALLEGE, Act.ACCUSE, Act.ASSERT, Act.CONFIRM, Act.HEDGE})
 SOURCELESS = frozenset(
     {"clause", "object-of", "object-with", "object-for", "object-on", "preposition", "this-was-reported"}
@@ -41,7 +42,11 @@ def holds(draft: Draft, who: Resolved) -> bool:
         # The network has weighed the rest, sources that are not named too; of things that "highlight" it knows less.
         things = draft.rule in THINGS_DO_NOT and draft.row is not None and draft.row.things and bool(draft.source)
         things = things and not _says_that(draft)
-        return not is_deed(draft) and (not things or draft.confidence >= THING_SURE or may_speak(draft, who))
+        # "the insistence was mocked": by whom nobody says
+        mocked = draft.act is Act.JUDGE and not draft.source and draft.confidence < JUDGED_SURE
+        return not (mocked or is_deed(draft)) and (
+            not things or draft.confidence >= THING_SURE or may_speak(draft, who)
+        )
     if not draft.source:
         verb = next((token for token in draft.cue if token.pos_ == "VERB"), None)
         # "is disputed whether" tells of a dispute, and of nobody who denies

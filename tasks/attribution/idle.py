@@ -218,10 +218,12 @@ def _has_clause(content: Sequence[Token], thing: Token) -> bool:
 def _is_supposed(verb: Token) -> bool:
     """Return whether an act is only supposed or asked about: "Were he to deny it", "Is there reason to doubt her?"."""
     first = verb.sent[0]
-    if verb.sent.text.rstrip().endswith("?"):
+    if any(token.text.endswith("?") for token in verb.sent[-2:]):
         return verb.tag_ == "VB" and (first.tag_ in ASKING or first.pos_ == "AUX")
+    if first.text not in SUPPOSING:
+        return False
     commas = [token.i for token in verb.sent if token.text == ","]
-    return first.text in SUPPOSING and bool(commas) and verb.i < commas[0]
+    return bool(commas) and verb.i < commas[0]
 
 
 def _is_hoped(draft: Draft, verb: Token) -> bool:

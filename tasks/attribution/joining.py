@@ -88,11 +88,26 @@ def _says(content: Iterable[Token]) -> bool:
 def _rules_know_better(found: Attribution, partner: Draft) -> bool:
     """Return whether the rules' content is taken: a thing called untrue, a clause the network lost, a maker's."""
     said = _tokens(found.content)
-    clause = partner.rule == "clause" and (found.confidence < UNSURE or not _says(said))
-    maker = _takes_source(found, partner)
+    unsure = found.confidence < (SURE if _ends_with(found, partner) else UNSURE)
+    clause = partner.rule == "clause" and (unsure or not _says(said))
+    maker = _takes_source(found, partner) or _is_done_to(found, partner)
     # "rejected as groundless the claim": what it is called is no part of the claim
-    called = partner.rule == "object" and bool(said) and said[0].lower_ in load_words().groups["falsity"]
+    called = partner.rule == "object" and found.cue[-1][-1].lower_ == "as"
     return clause or maker or called or partner.rule == "called-false"
+
+
+def _ends_with(found: Attribution, partner: Draft) -> bool:
+    """Return whether the network's content is the end of what stands before the cue: "it sank and was left, X said"."""
+    said, whole = _tokens(found.content), partner.paragraph.tokens(partner.content)
+    before = bool(said) and said[-1].i < found.head and not partner.paragraph.quoted(said[-1])
+    return before and bool(whole) and whole[-1] == said[-1] and whole[0].i < said[0].i
+
+
+def _is_done_to(found: Attribution, partner: Draft) -> bool:
+    """Return whether the network takes for a source whom a passive is about: "the airline was accused of"."""
+    return not partner.source and any(
+        token.dep_ == "nsubjpass" and token.head.i == found.head for token in _tokens(found.source)
+    )
 
 
 def _takes_source(found: Attribution, partner: Draft) -> bool:
@@ -117,7 +132,8 @@ def _join(paragraph: Paragraph, found: Attribution, partner: Draft | None, barre
         )  # fmt: skip
     else:
         named = any(token.pos_ not in ("DET", "ADP") for token in source)  # "the" of "a warning by the court" is nobody
-        if (partner.rule == "noun" and not named) or _takes_source(found, partner):
+        nobody = _takes_source(found, partner) or _is_done_to(found, partner)
+        if nobody or (partner.rule == "noun" and not named):
             cue, source = partner.cue, partner.source  # "allegations by former monks": the network sees no maker
         if _rules_know_better(found, partner):
             content = partner.content

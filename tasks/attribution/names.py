@@ -27,6 +27,7 @@ ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "its",
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 PARTICLE = 3  # letters of "de", "van", "al"
 LONG = 5  # letters of a noun that another may end with: "headteacher"
+OFFICE_ENDINGS = tuple(sorted({noun.removesuffix("s") for noun in GROUPS if len(noun) > LONG}))
 NO_PERSONS = NOT_PEOPLE | (FIRM_KINDS - FIRMS_OR_PEOPLE)
 BODILY = frozenset({"ORG", "GPE", "FAC", "LOC"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "-"})
@@ -51,7 +52,7 @@ def name_words(tokens: Iterable[Token]) -> tuple[str, ...]:
 
 def _is_office(word: str) -> bool:
     lower = word.lower()
-    return word not in GENDERS and any(len(noun) > LONG and lower.endswith(noun.removesuffix("s")) for noun in GROUPS)
+    return word not in GENDERS and lower.endswith(OFFICE_ENDINGS)
 
 
 def is_people(head: Token) -> bool:

@@ -14,7 +14,7 @@ def find_quantities(tokens: Sequence[Token]) -> Iterator[Quantity]:
     """Yield the quantities among the tokens; dates, ordinals and figures inside names are none."""
     at = 0
     while at < len(tokens):
-        run = _run(tokens, at)
+        run = _run(tokens, at) if _is_number(tokens[at]) else []
         if not run:
             at += 1
             continue

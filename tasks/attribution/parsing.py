@@ -48,14 +48,21 @@ class Paragraph:
     heading: bool = False
     text: str = field(init=False)  # of the document, which puts it together anew each time it is asked
     _starts: tuple[int, ...] = field(init=False, repr=False)  # where its tokens begin
+    _marks: tuple[bool, ...] = field(init=False, repr=False)  # which of them are punctuation
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.doc.text)
-        object.__setattr__(self, "_starts", tuple(self.doc.to_array("IDX").tolist()))
+        known = self.doc.to_array(["IDX", "IS_PUNCT"])
+        object.__setattr__(self, "_starts", tuple(known[:, 0].tolist()))
+        object.__setattr__(self, "_marks", tuple(known[:, 1].astype(bool).tolist()))
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the whole text of a range inside the paragraph."""
         return Span(start=self.offset + start, end=self.offset + end)
+
+    def adjoin(self, left: int, right: int) -> bool:
+        """Return whether nothing but punctuation stands between two tokens, given by their places."""
+        return all(self._marks[left + 1 : right])
 
     def words(self, span: Span) -> str:
         """Return the words under a span of the whole text, which must lie in this paragraph."""
@@ -69,9 +76,13 @@ class Paragraph:
 
     def tokens(self, spans: Iterable[Span]) -> list[Token]:
         """Return the tokens of this paragraph that lie in the spans of the whole text."""
-        ranges = ((span.start - self.offset, span.end - self.offset) for span in spans)
-        inside = {n for a, b in ranges for n in range(bisect_left(self._starts, a), bisect_left(self._starts, b))}
-        return [self.doc[n] for n in sorted(inside)]
+        found: list[Token] = []
+        end = 0
+        for span in sorted(spans):
+            start = max(end, bisect_left(self._starts, span.start - self.offset))
+            end = max(end, bisect_left(self._starts, span.end - self.offset))
+            found.extend(self.doc[start:end])
+        return found
 
 
 if not Doc.has_extension("paragraph"):
@@ -96,7 +107,7 @@ def make_parser(model: str) -> Language:
     web = re.compile(rf"(?i)[\w-]+(?:\.[\w-]+)*(?:{'|'.join(map(re.escape, WEB_ENDINGS))})$")
 
     def keep_whole(text: str) -> object:
-        return web.match(text) or (default(text) if default else None)
+        return ("." in text and web.match(text)) or (default(text) if default else None)
 
     tokenizer.token_match = keep_whole  # "Day.Az" is one name, not the end of a sentence
     return nlp

@@ -113,7 +113,7 @@ def not_stated(verb: Token, *, named: bool) -> bool:
         return True
     if not named and verb.tag_ == "VB" and not passive(verb):
         return True
-    return verb.dep_ == "ROOT" and verb.sent.text.rstrip().endswith("?")
+    return verb.dep_ == "ROOT" and any(token.text.endswith("?") for token in verb.sent[-2:])
 
 
 def _put_to_somebody(verb: Token) -> bool:

@@ -26,7 +26,9 @@ LOOK_BACK = 3  # words before a number that may loosen it
 
 def spells_number(word: str) -> bool:
     """Return whether a word in small letters may be part of a number: "12", "twelve", "million", "4k"."""
-    return bool(FIGURE.match(word)) or word in ONES or word in TENS or word.rstrip("s") in SCALE
+    if word[:1].isdigit():
+        return bool(FIGURE.match(word))
+    return word in ONES or word in TENS or word.rstrip("s") in SCALE
 
 
 def value_of(words: Sequence[str]) -> float | None:

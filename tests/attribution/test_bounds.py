@@ -34,7 +34,7 @@ import pytest
         pytest.param(
             "The union says it was never asked, and that the law was broken.",
             "The union",
-            "it was never asked … that the law was broken",
+            "it was never asked, and that the law was broken",
             id="a-clause-cut-behind-its-subject",
         ),
         pytest.param(
