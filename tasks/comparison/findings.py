@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tasks.comparison.carriers import find_carriers, reckon
 from tasks.comparison.clusters import find_clusters, never_compared
 from tasks.comparison.origins import count_origins
 from tasks.comparison.setting import Setting
 from tasks.comparison.sides import assign_sides
+from tasks.comparison.stakes import find_stakes
 from tasks.comparison.statement import choose_anchor
 from tasks.model.claim import Act, Claim, Voice
 from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
@@ -70,11 +72,23 @@ def _finding(cluster: frozenset[str], material: Material) -> Finding:
         id=taking_part[0].id,
         statement=anchor.proposition.statement,
         status=status_of(sides, pairs, origins),
-        members=tuple(Member(claim_id=claim.id, side=sides[claim.id]) for claim in taking_part),
+        members=_members(taking_part, sides),
         origins=origins,
         pairs=pairs,
         first_seen=min(seen),
         last_seen=max(seen),
+        carriers=find_carriers(origins, material.claims, material.settings),
+        reckoning=reckon(origins, material.claims, material.settings),
+    )
+
+
+def _members(claims: Sequence[Claim], sides: Mapping[str, Side]) -> tuple[Member, ...]:
+    stakes = find_stakes(claims)
+    return tuple(
+        Member(
+            claim_id=claim.id, side=sides[claim.id], stake=stakes[claim.id].stake, stake_reason=stakes[claim.id].reason
+        )
+        for claim in claims
     )
 
 

@@ -17,6 +17,12 @@ class Setting:
     outlet: str
     seen_at: datetime  # published, or retrieved where no date is known
     root: str  # the article that it repeats, or its own id
+    dated: bool = True  # False: nobody knows when it was published, so it cannot be shown to come first
+
+    @property
+    def is_copy(self) -> bool:
+        """Return whether it repeats another article."""
+        return self.root != self.article_id
 
     @property
     def outlet_key(self) -> str:
@@ -31,6 +37,7 @@ def setting_of(article: Article) -> Setting:
         outlet=article.outlet,
         seen_at=article.published_at or article.retrieved_at,
         root=article.copy_of or article.id,
+        dated=article.published_at is not None,
     )
 
 

@@ -67,12 +67,30 @@ class Status(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Stake(StrEnum):
+    """What a source has to do with the matter that it speaks of."""
+
+    PARTY = "party"  # the matter is what it does or takes part in
+    OPPONENT = "opponent"  # it was done to the source, or the source stands against a party
+    THIRD_PARTY = "third-party"
+    UNKNOWN = "unknown"  # nobody knows who speaks, or the outlet itself does
+
+
+class Contribution(StrEnum):
+    """What an outlet brings to a finding."""
+
+    ADDS = "adds"  # an origin begins with it
+    REPEATS = "repeats"  # all that it carries began elsewhere
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One claim of a finding and the side it takes."""
+    """One claim of a finding, the side it takes, and what its source has to do with the matter, with the reason."""
 
     claim_id: str
     side: Side
+    stake: Stake = Stake.UNKNOWN
+    stake_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +99,20 @@ class Origin:
 
     side: Side
     claim_ids: tuple[str, ...]
+    reason: str
+    confidence: float = 1.0  # 0 to 1: how sure that they are one
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"a confidence lies between 0 and 1, got {self.confidence}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """One outlet in a finding: whether it adds a source of its own or only repeats, and why that is said."""
+
+    outlet: str
+    contribution: Contribution
     reason: str
 
 
@@ -96,3 +128,5 @@ class Finding:
     pairs: tuple[RelatedPair, ...]
     first_seen: datetime
     last_seen: datetime
+    carriers: tuple[Carrier, ...] = ()
+    reckoning: str = ""  # how articles come down to origins, as one sentence

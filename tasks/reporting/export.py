@@ -5,7 +5,7 @@ from typing import Any
 
 from tasks.model.article import Article, SetAside, Span
 from tasks.model.claim import Claim
-from tasks.model.finding import Finding, RelatedPair, Side
+from tasks.model.finding import Carrier, Finding, Member, Origin, RelatedPair, Side
 from tasks.model.run import Provenance
 from tasks.reporting.attributions import entity_record, offsets
 from tasks.reporting.evidence import Evidence, gather_evidence
@@ -128,13 +128,41 @@ def finding_row(finding: Finding, evidence: Evidence) -> Row:
         "id": finding.id,
         "statement": finding.statement,
         "status": finding.status.value,
-        "claims": [{"id": member.claim_id, "side": member.side.value} for member in finding.members],
+        "claims": [member_record(member) for member in finding.members],
         "articles": sorted(article.id for article in articles),
         "outlets": sorted({article.outlet for article in articles if article.outlet}),
         "origins": {side.value: origin_count(finding, side) for side in (Side.FOR, Side.AGAINST)},
+        "reckoning": finding.reckoning or None,
+        "beginnings": [origin_record(origin) for origin in finding.origins],
+        "carriers": [carrier_record(carrier) for carrier in finding.carriers],
         "first_seen": stamp(finding.first_seen),
         "last_seen": stamp(finding.last_seen),
     }
+
+
+def member_record(member: Member) -> Row:
+    """Return a claim's part in a finding: its side, and what its source has to do with the matter."""
+    return {
+        "id": member.claim_id,
+        "side": member.side.value,
+        "stake": member.stake.value,
+        "stake_reason": member.stake_reason or None,
+    }
+
+
+def origin_record(origin: Origin) -> Row:
+    """Return one origin with the claims that go back to it, why they count once, and how sure that is."""
+    return {
+        "side": origin.side.value,
+        "claims": list(origin.claim_ids),
+        "reason": origin.reason or None,
+        "confidence": origin.confidence,
+    }
+
+
+def carrier_record(carrier: Carrier) -> Row:
+    """Return what one outlet brings to a finding."""
+    return {"outlet": carrier.outlet, "contribution": carrier.contribution.value, "reason": carrier.reason or None}
 
 
 def _articles(claim_ids: Iterable[str], evidence: Evidence) -> list[Article]:

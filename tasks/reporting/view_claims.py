@@ -5,11 +5,12 @@ from datetime import datetime
 
 from tasks.model.article import Article
 from tasks.model.claim import Claim, EntityKind, Voice
+from tasks.model.finding import Stake
 from tasks.reporting.context import Piece, bare_pieces, quote_pieces
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.links import fragment_url
 from tasks.reporting.speakers import Speaker, speaker_of
-from tasks.reporting.words import act_words, certainty_words, day, plural, stamp
+from tasks.reporting.words import act_words, certainty_words, day, plural, stake_words, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class ClaimView:
     page_url: str  # the same without the pointer to the words, for paper
     article_anchor: str
     position: str
+    stake: str  # what the source has to do with the matter; empty outside of a finding
 
 
 def date_view(moment: datetime | None) -> DateView:
@@ -45,7 +47,7 @@ def date_view(moment: datetime | None) -> DateView:
     return DateView(iso=stamp(moment), words=day(moment))
 
 
-def claim_view(claim: Claim, evidence: Evidence, *, bare: bool = False) -> ClaimView:
+def claim_view(claim: Claim, evidence: Evidence, *, bare: bool = False, stake: Stake = Stake.UNKNOWN) -> ClaimView:
     """Return the card of a claim; a bare one shows the quote without its sentence."""
     article = evidence.article_of(claim)
     speaker = speaker_of(claim, article)
@@ -65,6 +67,7 @@ def claim_view(claim: Claim, evidence: Evidence, *, bare: bool = False) -> Claim
         page_url=article.url,
         article_anchor=f"claim-{claim.id}",
         position=claim.position.value,
+        stake=stake_words(stake),
     )
 
 

@@ -1,15 +1,16 @@
 """One finding: the matter, its status, why, and the sides with their origins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.model.claim import Claim, Voice
-from tasks.model.finding import Finding, Kind, Origin, RelatedPair, Relation, Side, Status
+from tasks.model.finding import Finding, Kind, Origin, RelatedPair, Relation, Side, Stake, Status
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_bar import BarView, bar_view
 from tasks.reporting.view_claims import ClaimView, claim_view
 from tasks.reporting.view_outlets import OutletRole, outlet_roles
+from tasks.reporting.view_stakes import NotesView, brought_views, stake_views
 from tasks.reporting.words import count, headline, sentence, side_title, stamp, status_label, status_sentence
 
 WHY = 4  # reasons shown; the rest repeats them as a rule
@@ -70,6 +71,9 @@ class FindingView:
     bar: BarView
     sides: tuple[SideView, ...]
     outlets: tuple[OutletRole, ...]
+    brought: tuple[NotesView, ...]
+    stakes: tuple[NotesView, ...]
+    reckoning: str
     near: tuple[PairView, ...]
     unsure: tuple[PairView, ...]
     is_open: bool
@@ -124,6 +128,9 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
         bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
         sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
         outlets=outlet_roles(finding, evidence),
+        brought=brought_views(finding),
+        stakes=stake_views(finding, evidence),
+        reckoning=sentence(finding.reckoning),
         near=_pairs(finding, Relation.COMPATIBLE, evidence),
         unsure=_pairs(finding, Relation.UNSURE, evidence),
         is_open=finding.status in OPEN,
@@ -150,11 +157,12 @@ def _side(finding: Finding, side: Side, evidence: Evidence) -> SideView:
     number = origin_count(finding, side)
     origins = (f"at most {count(number, 'independent origin')}",) if number else ()
     sources = count(source_count(claims, evidence), "source")
+    stakes = {member.claim_id: member.stake for member in finding.members}
     return SideView(
         name=side.value,
         title=side_title(side, denied=is_denied(finding)),
         counts=(*origins, sources, count(len(articles), "article"), count(len(outlets), "outlet")),
-        origins=tuple(_origin(group, reason, evidence) for group, reason in groups),
+        origins=tuple(_origin(group, reason, evidence, stakes) for group, reason in groups),
     )
 
 
@@ -167,15 +175,15 @@ def _groups(claims: Sequence[Claim], origins: Sequence[Origin]) -> list[tuple[li
     return [group for group in groups if group[0]] + [([claim], "") for claim in known.values()]
 
 
-def _origin(claims: list[Claim], reason: str, evidence: Evidence) -> OriginView:
+def _origin(claims: list[Claim], reason: str, evidence: Evidence, stakes: Mapping[str, Stake]) -> OriginView:
     ordered = sorted(claims, key=lambda claim: _lead_order(claim, evidence))
     # Two states that deny jointly and one that denies alone may go back to one utterance; a reader wants to see both.
     first = {speaker_of(claim, evidence.article_of(claim)).name: claim for claim in reversed(ordered)}
     leads = [claim for claim in ordered if claim in first.values()][:LEADS]
     rest = [claim for claim in ordered if claim not in leads]
     return OriginView(
-        leads=tuple(claim_view(claim, evidence) for claim in leads),
-        others=tuple(claim_view(claim, evidence) for claim in rest),
+        leads=tuple(claim_view(claim, evidence, stake=stakes[claim.id]) for claim in leads),
+        others=tuple(claim_view(claim, evidence, stake=stakes[claim.id]) for claim in rest),
         others_words=count(len(rest), "more report") + " of the same origin",
         reason=sentence(reason) if len(claims) > 1 else "",  # one report is one origin: nothing to explain
     )

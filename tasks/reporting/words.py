@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from tasks.model.article import SetAsideReason
 from tasks.model.claim import Act, Certainty, EntityKind
-from tasks.model.finding import Side, Status
+from tasks.model.finding import Contribution, Side, Stake, Status
 
 OPENING = "\"'“‘«(["
 CLOSING = "\"'”’»)]"
@@ -65,6 +65,28 @@ def side_letter(side: Side) -> str:
             return "D"
         case Side.DECLINES:
             return "–"
+
+
+def stake_words(stake: Stake) -> str:
+    """Return what a source has to do with the matter; nothing where that is not known."""
+    match stake:
+        case Stake.PARTY:
+            return "party to the matter"
+        case Stake.OPPONENT:
+            return "opponent of a party"
+        case Stake.THIRD_PARTY:
+            return "third party"
+        case Stake.UNKNOWN:
+            return ""
+
+
+def contribution_words(contribution: Contribution) -> str:
+    """Return what an outlet brings to a finding."""
+    match contribution:
+        case Contribution.ADDS:
+            return "Adds a source of its own"
+        case Contribution.REPEATS:
+            return "Repeats what began elsewhere"
 
 
 def plural(verb: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from tasks.model.article import Span
 from tasks.model.claim import Entity, EntityKind, Party, Proposition, Quantity, Role, TimeRange
-from tasks.model.finding import Origin, Side
+from tasks.model.finding import Carrier, Contribution, Origin, Side
 
 T = TypeVar("T")
 
@@ -128,13 +128,26 @@ def decode_quantity(data: dict[str, Any]) -> Quantity:
 
 
 def encode_origins(origins: Iterable[Origin]) -> list[list[object]]:
-    """Return side, claims and reason of each origin."""
-    return [[origin.side.value, origin.claim_ids, origin.reason] for origin in origins]
+    """Return side, claims, reason and confidence of each origin."""
+    return [[origin.side.value, origin.claim_ids, origin.reason, origin.confidence] for origin in origins]
 
 
-def decode_origins(data: Iterable[tuple[str, list[str], str]]) -> tuple[Origin, ...]:
-    """Return the origins of sides, claims and reasons."""
-    return tuple(Origin(side=Side(side), claim_ids=tuple(ids), reason=reason) for side, ids, reason in data)
+def decode_origins(data: Iterable[list[Any]]) -> tuple[Origin, ...]:
+    """Return the origins of sides, claims and reasons; what was stored before there was a confidence has none."""
+    return tuple(
+        Origin(side=Side(side), claim_ids=tuple(ids), reason=reason, confidence=rest[0] if rest else 1.0)
+        for side, ids, reason, *rest in data
+    )
+
+
+def encode_carriers(carriers: Iterable[Carrier]) -> list[list[str]]:
+    """Return outlet, contribution and reason of each carrier."""
+    return [[carrier.outlet, carrier.contribution.value, carrier.reason] for carrier in carriers]
+
+
+def decode_carriers(data: Iterable[tuple[str, str, str]]) -> tuple[Carrier, ...]:
+    """Return the carriers of outlets, contributions and reasons."""
+    return tuple(Carrier(outlet=name, contribution=Contribution(kind), reason=why) for name, kind, why in data)
 
 
 def encode_strings(words: Iterable[str]) -> list[str]:
@@ -161,4 +174,5 @@ SPANS = Encoded(encode_spans, decode_spans)
 ENTITIES = Encoded(encode_entities, decode_entities)
 PROPOSITION = Encoded(encode_proposition, decode_proposition)
 ORIGINS = Encoded(encode_origins, decode_origins)
+CARRIERS = Encoded(encode_carriers, decode_carriers)
 STRINGS = Encoded(encode_strings, decode_strings)

@@ -60,13 +60,22 @@ def values_of(finding: Finding) -> dict[str, Any]:
         "first_seen": finding.first_seen,
         "last_seen": finding.last_seen,
         "origins": finding.origins,
+        "carriers": finding.carriers,
+        "reckoning": finding.reckoning,
     }
 
 
 def members_of(finding: Finding) -> list[dict[str, Any]]:
     """Return the rows of the finding's claims."""
     return [
-        {"finding_id": finding.id, "claim_id": member.claim_id, "side": member.side, "place": place}
+        {
+            "finding_id": finding.id,
+            "claim_id": member.claim_id,
+            "side": member.side,
+            "stake": member.stake,
+            "stake_reason": member.stake_reason,
+            "place": place,
+        }
         for place, member in enumerate(finding.members)
     ]
 
@@ -133,8 +142,13 @@ def load_members(session: Session, finding_ids: Collection[str]) -> dict[str, li
     query = sa.select(FindingMemberRow).order_by(FindingMemberRow.finding_id, FindingMemberRow.place)
     found: dict[str, list[Member]] = {}
     for row in session.scalars(query.where(queries.among(session, FindingMemberRow.finding_id, finding_ids))):
-        found.setdefault(row.finding_id, []).append(Member(claim_id=row.claim_id, side=row.side))
+        found.setdefault(row.finding_id, []).append(member_of(row))
     return found
+
+
+def member_of(row: FindingMemberRow) -> Member:
+    """Return the member that a row keeps."""
+    return Member(claim_id=row.claim_id, side=row.side, stake=row.stake, stake_reason=row.stake_reason)
 
 
 def load_pairs(session: Session, finding_ids: Collection[str]) -> dict[str, list[RelatedPair]]:
@@ -161,4 +175,6 @@ def finding_of(row: FindingRow, members: Sequence[Member], pairs: Sequence[Relat
         pairs=tuple(pairs),
         first_seen=row.first_seen,
         last_seen=row.last_seen,
+        carriers=row.carriers,
+        reckoning=row.reckoning,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from tasks.model.article import DateSource, SetAsideReason, Span
 from tasks.model.claim import Act, Certainty, Entity, Position, Proposition, Speech, Voice
-from tasks.model.finding import Kind, Origin, Relation, Side, Status
+from tasks.model.finding import Carrier, Kind, Origin, Relation, Side, Stake, Status
 from tasks.storage import columns
 
 WITHOUT_ROWID: Final = {"sqlite_with_rowid": False}  # the key is the whole row: half the space on SQLite
@@ -45,6 +45,7 @@ class Base(DeclarativeBase):
         tuple[Span, ...]: columns.SPANS,
         tuple[Entity, ...]: columns.ENTITIES,
         tuple[Origin, ...]: columns.ORIGINS,
+        tuple[Carrier, ...]: columns.CARRIERS,
         tuple[str, ...]: columns.STRINGS,
         Proposition: columns.PROPOSITION,
     }
@@ -203,16 +204,20 @@ class FindingRow(Base):
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     origins: Mapped[tuple[Origin, ...]]
+    carriers: Mapped[tuple[Carrier, ...]]
+    reckoning: Mapped[str]
 
 
 class FindingMemberRow(Base):
-    """A claim of a finding and its side."""
+    """A claim of a finding, its side, and the stake of its source."""
 
     __tablename__ = "finding_members"
 
     finding_id: Mapped[str] = owned_by("findings.id")
     claim_id: Mapped[str] = owned_by("claims.id", indexed=True)
     side: Mapped[Side]
+    stake: Mapped[Stake]
+    stake_reason: Mapped[str]
     place: Mapped[int]  # keeps the order that comparison gave
 
 

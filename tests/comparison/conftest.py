@@ -97,8 +97,9 @@ def claim(
     resolved: bool = True,
     certainty: Certainty = Certainty.CERTAIN,
     parent: str = "",
+    said: int = 0,
 ) -> Claim:
-    """Return a claim of "A, B" in an article; no source is the outlet's own voice."""
+    """Return a claim of "A, B" in an article, said on that day of April; no source is the outlet's own voice."""
     names = [name.strip() for name in source.split(",") if name.strip()]
     return Claim(
         article_id=article,
@@ -114,12 +115,13 @@ def claim(
         proposition=content,
         via=via,
         parent=parent,
+        said_at=datetime(2025, 4, said, tzinfo=UTC) if said else None,
     )
 
 
-def setting(article: str, outlet: str = "", *, day: int = 0, root: str = "") -> Setting:
+def setting(article: str, outlet: str = "", *, day: int = 0, root: str = "", dated: bool = True) -> Setting:
     seen_at = datetime(2025, 3, 1, tzinfo=UTC) + timedelta(days=day)
-    return Setting(article_id=article, outlet=outlet or article, seen_at=seen_at, root=root or article)
+    return Setting(article_id=article, outlet=outlet or article, seen_at=seen_at, root=root or article, dated=dated)
 
 
 @pytest.fixture

@@ -23,7 +23,19 @@ from tasks.model.claim import (
     Speech,
     Voice,
 )
-from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
+from tasks.model.finding import (
+    Carrier,
+    Contribution,
+    Finding,
+    Kind,
+    Member,
+    Origin,
+    RelatedPair,
+    Relation,
+    Side,
+    Stake,
+    Status,
+)
 from tasks.model.run import Run
 from tasks.reporting.material import Material
 
@@ -158,7 +170,13 @@ def story_article(row: Mapping[str, Any], known: Mapping[str, Article]) -> Artic
 
 def story_finding(row: Mapping[str, Any], claims: Mapping[str, Claim]) -> Finding:
     """Return one finding of the story."""
-    members = tuple(Member(claim_id=claims[key].id, side=side) for side in Side for key in row.get(side.value, ()))
+    stakes = {key: (Stake(stake), reason) for stake, keys, reason in row.get("stakes", ()) for key in keys}
+    members = tuple(
+        Member(claim_id=claims[key].id, side=side, stake=stake, stake_reason=reason)
+        for side in Side
+        for key in row.get(side.value, ())
+        for stake, reason in (stakes.get(key, (Stake.UNKNOWN, "")),)
+    )
     origins = tuple(
         Origin(side=Side(side), claim_ids=tuple(claims[key].id for key in keys), reason=reason)
         for side, keys, reason in row["origins"]
@@ -172,6 +190,11 @@ def story_finding(row: Mapping[str, Any], claims: Mapping[str, Claim]) -> Findin
         pairs=tuple(make_pair(claims, pair) for pair in row["pairs"]),
         first_seen=READ_AT,
         last_seen=READ_AT,
+        carriers=tuple(
+            Carrier(outlet=outlet, contribution=Contribution(kind), reason=reason)
+            for outlet, kind, reason in row.get("carriers", ())
+        ),
+        reckoning=row.get("reckoning", ""),
     )
 
 

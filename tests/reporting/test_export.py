@@ -79,6 +79,27 @@ def test_findings_count_origins(rows: dict[str, list[dict[str, Any]]]) -> None:
     assert dispute["first_seen"] == "2031-04-07T05:00:00Z"
 
 
+def test_findings_say_who_has_a_stake_and_who_brings_what(
+    rows: dict[str, list[dict[str, Any]]], claims: Mapping[str, Claim]
+) -> None:
+    dispute = rows["findings"][0]
+    stakes = {row["id"]: (row["side"], row["stake"], row["stake_reason"]) for row in dispute["claims"]}
+    assert stakes[claims["release_denial"].id] == ("against", "party", "the matter is what Kestrel Works does")
+    assert {row["stake"] for row in rows["findings"][1]["claims"]} == {"unknown"}
+    assert dispute["carriers"][-1] == {
+        "outlet": "Harbour Post",
+        "contribution": "repeats",
+        "reason": "carries Ada Holm (first in National Wire) and Jonas Weir (first in National Wire)",
+    }
+    assert [(row["side"], len(row["claims"])) for row in dispute["beginnings"]] == [
+        ("for", 4),
+        ("for", 2),
+        ("against", 4),
+        ("declines", 1),
+    ]
+    assert dispute["reckoning"].startswith("6 articles, at most 4 origins: for it Ada Holm in 4 articles")
+
+
 def test_export_refuses_a_quote_that_is_not_there(material: Material) -> None:
     with pytest.raises(EvidenceError):
         export_rows(replace(material, articles=()))

@@ -111,6 +111,33 @@ def test_outlets_are_told_apart_from_sources(views: Mapping[str, FindingView]) -
     assert views["several-origins"].outlets[0].role == "States it itself"
 
 
+def test_each_source_is_shown_with_its_stake(views: Mapping[str, FindingView]) -> None:
+    cards = [card for side in views["disputed"].sides for origin in side.origins for card in origin.leads]
+    assert {(card.speaker, card.stake) for card in cards} == {
+        ("Ada Holm (Environment Ministry)", "third party"),
+        ("Mira Solt (plant workers' union)", "opponent of a party"),
+        ("Jonas Weir (Kestrel Works)", "party to the matter"),
+        ("Kestrel Works", "party to the matter"),
+        ("Piet Arends", "third party"),
+    }
+    assert [(view.label, len(view.rows)) for view in views["disputed"].stakes] == [
+        ("Party to the matter", 2),
+        ("Opponent of a party", 1),
+        ("Third party", 2),
+    ]
+    assert views["shifted"].stakes == ()
+
+
+def test_outlets_that_add_stand_before_those_that_repeat(views: Mapping[str, FindingView]) -> None:
+    brought = [(view.label, [row.name for row in view.rows]) for view in views["disputed"].brought]
+    assert brought == [
+        ("Adds a source of its own", ["National Wire", "Brenna Herald"]),
+        ("Repeats what began elsewhere", ["Harbour Post"]),
+    ]
+    assert views["shifted"].brought == ()
+    assert views["disputed"].reckoning.endswith("declining Piet Arends.")
+
+
 def test_silence_counts_where_the_parties_are_named(material: Material, claims: Mapping[str, Claim]) -> None:
     dispute = material.findings[0]
     without = [m for m in dispute.members if claims["review_holm"].id != m.claim_id]

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.model.article import SetAsideReason
 from tasks.model.claim import Act, Certainty, EntityKind
-from tasks.model.finding import Side, Status
+from tasks.model.finding import Contribution, Side, Stake, Status
 from tasks.reporting import words
 
 ALL = (
@@ -16,11 +16,14 @@ ALL = (
     *map(words.side_letter, Side),
     *map(words.act_words, Act),
     *map(words.reason_words, SetAsideReason),
+    *map(words.contribution_words, Contribution),
+    *(words.stake_words(case) for case in Stake if case is not Stake.UNKNOWN),
 )
 
 
 def test_each_case_has_words() -> None:
     assert all(ALL)
+    assert words.stake_words(Stake.UNKNOWN) == ""
     assert [words.certainty_words(case) for case in Certainty] == ["", "as probable", "as possible"]
     assert [case for case in EntityKind if not words.kind_words(case)] == [EntityKind.UNKNOWN]
 

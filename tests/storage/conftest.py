@@ -14,7 +14,19 @@ from sqlalchemy import Engine
 
 from tasks.model.article import Article, DateSource, Span
 from tasks.model.claim import Act, Certainty, Claim, Entity, EntityKind, Party, Proposition, Role, Speech, Voice
-from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
+from tasks.model.finding import (
+    Carrier,
+    Contribution,
+    Finding,
+    Kind,
+    Member,
+    Origin,
+    RelatedPair,
+    Relation,
+    Side,
+    Stake,
+    Status,
+)
 from tasks.model.run import Extraction
 from tasks.storage.database import open_database, writing
 from tasks.storage.runs import start_run
@@ -140,8 +152,13 @@ def make_finding(*claim_ids: str, pairs: tuple[RelatedPair, ...] = (), **given: 
         "id": claim_ids[0],
         "statement": "The port opens.",
         "status": Status.DISPUTED,
-        "members": tuple(Member(claim_id=claim_id, side=Side.AGAINST) for claim_id in claim_ids),
-        "origins": (Origin(side=Side.AGAINST, claim_ids=claim_ids, reason="one source"),),
+        "members": tuple(
+            Member(claim_id=claim_id, side=Side.AGAINST, stake=Stake.PARTY, stake_reason="it is about the port")
+            for claim_id in claim_ids
+        ),
+        "origins": (Origin(side=Side.AGAINST, claim_ids=claim_ids, reason="one source", confidence=0.9),),
+        "carriers": (Carrier(outlet="Coast Herald", contribution=Contribution.REPEATS, reason="it came later"),),
+        "reckoning": "1 article, at most 1 origin: against it the union",
         "pairs": pairs,
         "first_seen": NOON,
         "last_seen": NOON + timedelta(days=1),

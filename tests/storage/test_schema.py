@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from tasks.model.errors import InputError
-from tasks.storage.database import open_database, writers_of
+from tasks.model.finding import Stake
+from tasks.storage.articles import save_batch
+from tasks.storage.database import open_database, reading, writers_of, writing
+from tasks.storage.findings import load_findings, save_findings
+from tasks.storage.runs import start_run
 from tasks.storage.schema import HEAD, VERSION_TABLE, alembic_config, bring_up_to_date, current_revision
 from tasks.storage.tables import Base
 
@@ -32,9 +37,9 @@ def tables(engine: Engine) -> set[str]:
     return set(sa.inspect(engine).get_table_names())
 
 
-def downgrade(engine: Engine) -> None:
+def downgrade(engine: Engine, revision: str = "base") -> None:
     with writers_of(engine).begin() as connection:
-        command.downgrade(alembic_config(connection), "base")
+        command.downgrade(alembic_config(connection), revision)
 
 
 def test_classes_and_migrations_agree(empty: Engine) -> None:
@@ -49,6 +54,30 @@ def test_down_and_up_again(empty: Engine) -> None:
     assert tables(empty) == {VERSION_TABLE}
     bring_up_to_date(empty, writers_of(empty))
     assert tables(empty) == OURS | {VERSION_TABLE}
+
+
+def test_findings_of_the_first_tables_are_kept_and_their_stakes_are_unknown(
+    empty: Engine, make: SimpleNamespace
+) -> None:
+    article = make.article()
+    claim = make.claim(article)
+    with writing(empty) as session:
+        start_run(session, "run-1", "verify-articles", article.retrieved_at, {})
+        save_batch(session, "run-1", [make.extraction(article, claim)], [])
+        save_findings(session, [make.finding(claim.id)], {claim.id})
+    downgrade(empty, "0001")
+    origins = sa.table("findings", sa.column("origins", sa.JSON))
+    with writers_of(empty).begin() as connection:  # as they were stored then
+        connection.execute(origins.update().values(origins=[["against", [claim.id], "one source"]]))
+    bring_up_to_date(empty, writers_of(empty))
+
+    with reading(empty) as session:
+        (found,) = load_findings(session)
+    assert [(member.claim_id, member.stake, member.stake_reason) for member in found.members] == [
+        (claim.id, Stake.UNKNOWN, "")
+    ]
+    assert (found.carriers, found.reckoning) == ((), "")
+    assert [(origin.reason, origin.confidence) for origin in found.origins] == [("one source", 1.0)]
 
 
 def test_the_newest_migration_is_the_head(empty: Engine) -> None:
