@@ -47,6 +47,7 @@ def run_checks() -> Iterator[Check]:
     yield Check(name="settings", found=str(settings_file() or f"no {FILE_NAME} here: defaults and environment"))
     yield check_language_model(settings.spacy_model)
     yield check_extractor(settings.extractor)
+    yield check_judge(settings.judge)
     yield from check_embedding_model()
     yield check_database(settings)
     yield Check(name="reports", found=str(settings.report_dir.absolute()))
@@ -90,6 +91,19 @@ def check_extractor(name: str) -> Check:
     except InputError as error:
         return Check(name="extractor", found=str(error), good=False)
     return Check(name="extractor", found=f"{path.name}, sha256 {weights_version(name)}")
+
+
+def check_judge(name: str) -> Check:
+    """Return which trained judge reads pairs of texts, with the version that its own file tells."""
+    from tasks.comparison.crossencoder import describe
+    from tasks.comparison.pairs import LEXICAL, find_model
+
+    if name == LEXICAL:
+        return Check(name="judge", found="words alone, without a trained model")
+    try:
+        return Check(name="judge", found=describe(find_model(name)).version)
+    except InputError as error:
+        return Check(name="judge", found=str(error), good=False)
 
 
 def check_embedding_model() -> Iterator[Check]:

@@ -107,12 +107,11 @@ def article_of(text: str, number: int) -> Article | None:
 
 def compare_lines(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the judgement of each pair of texts, in the order of the rows."""
-    from tasks.comparison.embeddings import load_embedder
-    from tasks.comparison.judge import LexicalJudge
+    from tasks.comparison.pairs import load_judge
 
     rows = list(rows)
     pairs = [(text_of(row, "premise"), text_of(row, "hypothesis")) for row in rows]
-    for row, found in zip(rows, LexicalJudge(load_embedder()).judge(pairs), strict=True):
+    for row, found in zip(rows, load_judge(load_settings().judge).judge(pairs), strict=True):
         yield {
             "id": row.get("id"),
             "label": found.label.value,

@@ -1,0 +1,114 @@
+"""The judge of two bare texts that ships: a trained network reads both ways, and a readable table joins it with words.
+
+The network knows meaning and overlooks a number or a name that changed; `differences` knows those and nothing else.
+The table (`models/judge-table.json`, which tells how it was fitted) weighs what both say.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.comparison.contrasts import find_contrasts
+from tasks.comparison.crossencoder import load_crossencoder
+from tasks.comparison.differences import differences_of
+from tasks.comparison.embeddings import Embedder, load_embedder
+from tasks.comparison.judge import BLOCK, Judge, Judgement, Label, LexicalJudge, Weights, explain, load_weights
+from tasks.comparison.texts import features_of
+
+MODELS = Path(__file__).parents[2] / "models"
+TABLE = MODELS / "judge-table.json"
+LEXICAL = "lexical"  # the name under which the judge without a network is chosen
+LEAST = 1e-4  # probabilities below it say no more than it
+LIKELY = 0.5
+TOLD_CONTRASTS = 2
+
+Probabilities = NDArray[np.float32]
+
+
+class Reader(Protocol):
+    """A network that gives each pair a row of probabilities: agree, conflict, neutral."""
+
+    @property
+    def version(self) -> str:
+        """Return the name of the weights."""
+        ...  # pragma: no cover
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Probabilities:
+        """Return a row for each pair, in their order."""
+        ...  # pragma: no cover
+
+
+class PairJudge:
+    """Weighs what a network reads in two texts, both ways round, with what their words show."""
+
+    def __init__(self, embedder: Embedder, reader: Reader, weights: Weights | None = None) -> None:
+        """Take the embedder, the network, and the table of weights, by default the one that ships."""
+        self._embedder = embedder
+        self._reader = reader
+        self._weights = weights or load_weights(TABLE)
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return one judgement per pair, in their order."""
+        return [
+            Judgement(probabilities=self._weights.probabilities(values), reasons=explain_pair(pair, values))
+            for pair, values in zip(pairs, self.features(pairs), strict=True)
+        ]
+
+    def features(self, pairs: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
+        """Return the named features of each pair; the table of weights has a row for each."""
+        found: list[dict[str, float]] = []
+        for start in range(0, len(pairs), BLOCK):
+            block = pairs[start : start + BLOCK]
+            vectors = self._embedder.embed([text for pair in block for text in pair])
+            read = self._reader.probabilities([*block, *((right, left) for left, right in block)])
+            for place, (left, right) in enumerate(block):
+                cosine = float(vectors[2 * place] @ vectors[2 * place + 1])
+                words = features_of(left, right, cosine) | differences_of(left, right)
+                found.append(words | readings_of(read[place], read[len(block) + place]))
+        return found
+
+
+def readings_of(there: Probabilities, back: Probabilities) -> dict[str, float]:
+    """Return what the network reads, as logarithms: a sum of them is a product of chances."""
+    names = tuple(label.value for label in Label)
+    found = {f"read: {name}": log(value) for name, value in zip(names, there, strict=True)}
+    found |= {f"read back: {name}": log(value) for name, value in zip(names, back, strict=True)}
+    conflict = names.index(Label.CONFLICT.value)
+    found["read: conflict either way"] = log(max(there[conflict], back[conflict]))
+    found["read: neutral both ways"] = log(min(there[names.index("neutral")], back[names.index("neutral")]))
+    return found
+
+
+def log(probability: float) -> float:
+    """Return the logarithm of a probability, cut off where it says no more."""
+    return math.log(max(LEAST, float(probability)))
+
+
+def explain_pair(pair: tuple[str, str], values: Mapping[str, float]) -> tuple[str, ...]:
+    """Return what stands out in a pair, in plain words: contrasts first, then what was read, then the words."""
+    contrasts = tuple(one.reason for one in find_contrasts(*pair)[:TOLD_CONTRASTS])
+    order = ("they differ in a negation alone",) if values["negation alone"] else ()
+    swapped = ("the same words in another order",) if values["same words, other order"] else ()
+    likeliest = max((label.value for label in Label), key=lambda name: values[f"read: {name}"])
+    sure = math.exp(values[f"read: {likeliest}"])
+    read = (f"read as {likeliest} by the trained judge ({sure:.2f})",) if sure >= LIKELY else ()
+    return (*contrasts, *order, *swapped, *read, *explain(*pair, values["similar"], values))
+
+
+def find_model(name: str) -> Path:
+    """Return where the model of this name lies: a file of `models/` without its ending, else the path itself."""
+    own = MODELS / f"{name}.onnx"
+    return own if own.is_file() else Path(name)
+
+
+@lru_cache(maxsize=2)
+def load_judge(name: str) -> Judge:
+    """Return the judge of this name: "lexical", a file of `models/`, or the path of a model."""
+    if name == LEXICAL:
+        return LexicalJudge(load_embedder())
+    return PairJudge(load_embedder(), load_crossencoder(find_model(name)))
