@@ -138,6 +138,35 @@ def compare(source: InFile, target: OutFile) -> None:
 
 
 @app.command()
+def check(
+    statement: Annotated[str, typer.Argument(metavar='"STATEMENT"', help="What is to be checked.")] = "",
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE...", help="Files, folders, URLs, feeds, or - for standard input."),
+    ] = None,
+    stories: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--stories", metavar="IN.jsonl OUT.jsonl", help="Many statements, each with its articles."),
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Tell who says so, who denies it, and who only reports it: each article with its evidence; store nothing.
+
+    \b
+    rashomon check "The harbour was closed on Monday" examples
+    rashomon check --stories stories.jsonl stances.jsonl
+        {"id", "claim", "articles": [{"aid", "text"}]} -> {"id", "articles": [{"aid", "stance", "evidence"}]}
+    """  # noqa: D301
+    from tasks.console.check import check_sources, check_stories
+
+    if stories is not None:
+        check_stories(*stories)
+    else:
+        check_sources(statement, sources or [], as_json=as_json)
+
+
+@app.command()
 def doctor(*, as_json: Json = False) -> None:
     """Show what is installed, which models and which database are used, and what is missing."""
     from tasks.console.doctor import show_health

@@ -79,11 +79,14 @@ def test_help_names_every_command() -> None:
     shown = rashomon("--help").stdout
 
     assert all(
-        name in shown for name in ["verify", "watch", "read", "report", "export", "extract", "compare", "doctor"]
+        name in shown
+        for name in ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "doctor"]
     )
 
 
-@pytest.mark.parametrize("command", ["verify", "watch", "read", "report", "export", "extract", "compare", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "doctor"]
+)
 def test_each_command_teaches(command: str, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(command, "--help") == 0
     assert command == "doctor" or f"\n  rashomon {command}" in capsys.readouterr().out
@@ -98,6 +101,9 @@ def test_each_command_teaches(command: str, run: Run, capsys: pytest.CaptureFixt
         pytest.param(["verify", "mill.txt"], {"RASHOMON_BATCH_SIZE": "many"}, "RASHOMON_BATCH_SIZE", id="settings"),
         pytest.param(["verify", "mill.txt"], {"RASHOMON_DATABASE_URL": "sqlite:///no/x.db"}, "folder", id="database"),
         pytest.param(["watch"], {}, "RASHOMON_FEEDS", id="nothing to watch"),
+        pytest.param(["check", "The mill released chlorine"], {}, "SOURCE", id="nothing to check"),
+        pytest.param(["check", "It rained", "nowhere.txt"], {}, "nowhere.txt", id="no such article"),
+        pytest.param(["check", "--stories", "no.jsonl", "out.jsonl"], {}, "no.jsonl", id="no such stories"),
         pytest.param(["report"], {}, "rashomon verify", id="nothing stored"),
         pytest.param(["extract", "nowhere.jsonl", "out.jsonl"], {}, "nowhere.jsonl", id="no such file"),
         pytest.param(["extract", "mill.txt", "out.jsonl"], {}, "mill.txt, line 1: not JSON", id="not JSON"),
@@ -153,6 +159,57 @@ def test_compare_answers_each_pair(run: Run, capsys: pytest.CaptureFixture[str])
     assert (same["id"], same["label"], other["id"], other["label"]) == (7, "agree", 8, "neutral")
     assert same["score"] == max(same["probabilities"].values())
     assert set(same) == {"id", "label", "score", "p_conflict", "probabilities", "reasons"}
+
+
+CHLORINE = "The mill released chlorine"
+
+
+def test_check_groups_articles_by_their_stance_and_stores_nothing(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tea.txt").write_text("Tea was cheap on Sunday. The growers of Upper Lorn sold nine tons of it.\n")
+    (folder / "empty.txt").write_text("")
+
+    assert run("check", CHLORINE, "mill.txt", "tea.txt", "empty.txt") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"Statement: {CHLORINE}\nArticles: 2 (")
+    assert "\u201cthat the mill released chlorine\u201d\n      Minister Ana Petrov (assert, for)" in shown
+    assert shown.index("mill.txt") < shown.index("SILENT: nothing about it was found") < shown.index("tea.txt")
+    assert "SET ASIDE  " in shown
+    assert sorted(path.name for path in folder.iterdir()) == ["empty.txt", "mill.txt", "tea.txt"]
+
+
+def test_check_gives_json_lines_whose_spans_point_into_the_article(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", CHLORINE, "-", "--json", text=ARTICLE) == 0
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert row["kind"] == "article"
+    assert row["stance"] in {"supports", "denies", "reports"}
+    quoted = [ARTICLE[start:end] for one in row["evidence"] for start, end in one["spans"]]
+    assert "that the mill released chlorine" in quoted
+    assert {"source": "Minister Ana Petrov", "act": "assert", "position": "for"}.items() <= row["evidence"][0].items()
+
+
+def test_check_fails_where_nothing_could_be_read(folder: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty.txt").write_text("")
+
+    assert run("check", CHLORINE, "empty.txt") == 1
+    assert capsys.readouterr().err == "rashomon: no article could be read\n"
+
+
+def test_check_answers_each_story(folder: Path, run: Run) -> None:
+    articles = [{"aid": "a", "text": ARTICLE}, {"aid": "b", "text": ""}]
+    stories = [{"id": 1, "claim": CHLORINE, "articles": articles}, {"id": "none", "claim": CHLORINE, "articles": []}]
+    (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in stories))
+
+    assert run("check", "--stories", "in.jsonl", "out.jsonl") == 0
+    first, second = (json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines())
+    assert (first["id"], second) == (1, {"id": "none", "articles": []})
+    assert [(one["aid"], bool(one["evidence"])) for one in first["articles"]] == [("a", True), ("b", False)]
+    assert first["articles"][1]["stance"] == "silent"
+    evidence = first["articles"][0]["evidence"][0]
+    assert ARTICLE[evidence["start"] : evidence["end"]] == "that the mill released chlorine"
 
 
 def test_a_file_is_never_written_over_while_it_is_read(folder: Path, run: Run) -> None:
