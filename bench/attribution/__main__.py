@@ -24,6 +24,9 @@ def main() -> int:
     parser.add_argument("--take", type=int, help="measure on N articles; without both: the last ones, kept for this")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print up to N examples of each mistake")
     parser.add_argument("--memory", type=int, default=0, metavar="N", help="read N articles and print the memory taken")
+    parser.add_argument(
+        "--start", type=int, default=0, metavar="N", help="with --memory: the first N characters of each"
+    )
     given = parser.parse_args()
     try:
         files = [(path, read_samples(path)) for path in given.data]
@@ -37,7 +40,7 @@ def main() -> int:
             print(f"{path}: no article left of {len(samples)}", file=sys.stderr)
             return 2
         print(f"{path.name}: articles {chosen[0] + 1} to {chosen[-1] + 1} of {len(samples)}")
-        for line in memory.measure(parts, given.memory) if given.memory else report(parts, given.errors):
+        for line in memory.measure(parts, given.memory, given.start) if given.memory else report(parts, given.errors):
             print(line, flush=True)
     return 0
 

@@ -21,22 +21,23 @@ def resident_mb() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_MB
 
 
-def variant(samples: Sequence[Sample], number: int) -> Article:
-    """Return one of the given articles with names and numbers that no other variant has."""
+def variant(samples: Sequence[Sample], number: int, characters: int = 0) -> Article:
+    """Return one of the given articles, or so much of it, with names and numbers that no other variant has."""
     sample = samples[number % len(samples)]
     dice = random.Random(number)  # noqa: S311  (the same articles in every run)
-    text = rename(sample.text.text, new_names(sample.text.text, dice, syllables=4), number)
+    start = sample.text.text[: characters or None]
+    text = rename(start, new_names(start, dice, syllables=4), number)
     return Sample(name=f"{sample.name}-{number}", text=Text(text), marked=()).article
 
 
-def measure(samples: Sequence[Sample], wanted: int) -> Iterator[str]:
+def measure(samples: Sequence[Sample], wanted: int, characters: int = 0) -> Iterator[str]:
     """Yield the memory after every so many articles; each is one of the given ones with new names and numbers."""
     settings = load_settings()
     nlp = load_pipeline(settings.spacy_model, settings.extractor)
     yield f"{'articles':>9}{'MB':>8}{'strings':>10}"
     for begin in range(0, wanted, BATCH):
         done = min(begin + BATCH, wanted)
-        for _, claims in extract_articles([variant(samples, number) for number in range(begin, done)], nlp):
+        for _, claims in extract_articles([variant(samples, number, characters) for number in range(begin, done)], nlp):
             if isinstance(claims, Exception):
                 raise claims
         if begin == 0 or done % EVERY == 0 or done == wanted:
