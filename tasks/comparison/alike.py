@@ -1,14 +1,16 @@
 """Two claims on the same side: they agree, or what they assert cannot both hold."""
 
+from tasks.comparison.circumstances import dates_apart, different_scopes
 from tasks.comparison.concepts import Concept, heads
 from tasks.comparison.held import Held, Thresholds, Verdict, verdict
-from tasks.comparison.matter import same_matter, things_in_common
+from tasks.comparison.matter import Matter, same_matter, things_in_common
 from tasks.comparison.signals import (
     Pairing,
     different_times,
     numbers_apart,
     numbers_meet,
     same_parties,
+    same_things,
     similar_content,
     swapped_objects,
     swapped_roles,
@@ -27,24 +29,30 @@ def side_by_side(left: Held, pairing: Pairing, thresholds: Thresholds) -> Verdic
             return opposite
     matter = same_matter(pairing)
     counted = bool(numbers_apart(pairing).strength) and left.position is Position.FOR
+    scopes = different_scopes(pairing)
+    if counted and scopes.strength:
+        score = max(matter.score, same_things(pairing).strength)
+        return verdict(Relation.COMPATIBLE, Kind.DIFFERENT_SCOPE, score, (scopes.reason, *matter.reasons))
     if matter.score < (thresholds.number if counted else thresholds.agree) or pairing.opposites or pairing.sequels:
         return None
-    swapped = swapped_roles(pairing)
-    if swapped.strength:
-        return _swapped(pairing, matter.score, (swapped.reason, *matter.reasons))
-    objects = swapped_objects(pairing)
-    if objects.strength:
-        return verdict(Relation.UNSURE, Kind.ROLE, matter.score, (objects.reason, *matter.reasons))
+    swapped = _swapped(pairing, matter)
+    if swapped is not None:
+        return swapped
     if numbers_apart(pairing).strength and left.position is Position.FOR:
         return _numbers(pairing, matter.score, matter.reasons, thresholds)
-    return _agreement(pairing, matter.score, matter.reasons)
+    return _agreement(left, pairing, matter.score, matter.reasons)
 
 
-def _swapped(pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verdict:
-    """Return a conflict where only one of two can have done it to the other, else `unsure`."""
-    words = {word for pair in pairing.left_met.events for word in (pair[0].word, pair[1].word)}
-    relation = Relation.CONFLICT if words & pairing.lexicon.directional else Relation.UNSURE
-    return verdict(relation, Kind.ROLE, score, reasons)
+def _swapped(pairing: Pairing, matter: Matter) -> Verdict | None:
+    """Return a conflict where only one of two can have done it to the other, `unsure` for other exchanges, or none."""
+    roles, objects = swapped_roles(pairing), swapped_objects(pairing)
+    if roles.strength:
+        words = {word for pair in pairing.left_met.events for word in (pair[0].word, pair[1].word)}
+        relation = Relation.CONFLICT if words & pairing.lexicon.directional else Relation.UNSURE
+        return verdict(relation, Kind.ROLE, matter.score, (roles.reason, *matter.reasons))
+    if objects.strength:
+        return verdict(Relation.UNSURE, Kind.ROLE, matter.score, (objects.reason, *matter.reasons))
+    return None
 
 
 def _numbers(pairing: Pairing, score: float, reasons: tuple[str, ...], thresholds: Thresholds) -> Verdict | None:
@@ -60,10 +68,12 @@ def _numbers(pairing: Pairing, score: float, reasons: tuple[str, ...], threshold
     return verdict(relation, Kind.NUMBER, score, (apart.reason, *reasons))
 
 
-def _agreement(pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verdict | None:
-    """Return an agreement, or none where times or tense set the two apart."""
-    if different_times(pairing).strength or pairing.left.forecast != pairing.right.forecast:
+def _agreement(left: Held, pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verdict | None:
+    """Return an agreement, or what else it is where times or tense set the two apart."""
+    if pairing.left.forecast != pairing.right.forecast:
         return None
+    if different_times(pairing).strength:
+        return _dated(pairing, score, reasons) if left.position is Position.FOR else None
     meet = numbers_meet(pairing)
     known = (meet.reason,) if meet.reason else ()
     if meet.strength and meet.strength < 1.0:
@@ -71,6 +81,14 @@ def _agreement(pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verd
     only_evidence = pairing.left.evidence != pairing.right.evidence
     remark = ("one speaks of the evidence for it, the other of the thing itself",) if only_evidence else ()
     return verdict(Relation.AGREE, Kind.NONE, score, (*known, *reasons, *remark))
+
+
+def _dated(pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verdict:
+    """Return the verdict on two claims that are alike but for the time: one event dated twice, or two events."""
+    dates, times = dates_apart(pairing), different_times(pairing)
+    if dates.strength:
+        return verdict(Relation.CONFLICT, Kind.TIME, score, (dates.reason, *reasons))
+    return verdict(Relation.COMPATIBLE, Kind.DIFFERENT_TIME, score, (times.reason, *reasons))
 
 
 def _opposite(pairing: Pairing, thresholds: Thresholds) -> Verdict | None:

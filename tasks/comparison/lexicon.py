@@ -20,6 +20,9 @@ class Lexicon:
     light: frozenset[str]
     exchange: frozenset[str]
     directional: frozenset[str]
+    once: frozenset[str]  # events that happen once to somebody
+    whole: frozenset[str]  # words by which a number counts everything
+    part: frozenset[str]  # words by which it counts a part
     texts: Mapping[str, frozenset[str]]  # kinds of words in texts that no parser has seen
 
     def classes_of(self, word: str) -> frozenset[str]:
@@ -74,6 +77,9 @@ def read_lexicon(text: str) -> Lexicon:
         light=frozenset(table["light"]),
         exchange=frozenset(table["exchange"]),
         directional=frozenset(table["directional"]),
+        once=frozenset(table["once"]),
+        whole=frozenset(table["whole"]),
+        part=frozenset(table["part"]),
         texts={kind: frozenset(words) for kind, words in table["texts"].items()},
     )
 

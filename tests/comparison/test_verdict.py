@@ -204,6 +204,42 @@ CASES: list[Any] = [
         None,
         id="two-places",
     ),
+    pytest.param(
+        ("The Ministry buried Jonas Wedrin in May", "bury", "", "Ministry, Jonas Wedrin", {"when": date(2024, 5, 2)}),
+        ("The Ministry buried Jonas Wedrin in June", "bury", "", "Ministry, Jonas Wedrin", {"when": date(2024, 6, 9)}),
+        (Relation.CONFLICT, Kind.TIME),
+        id="one-event-dated-twice",
+    ),
+    pytest.param(
+        ("Kestria shelled the port of Lorvania", "shell", "port", "Kestria > Lorvania", {"when": date(2024, 5, 2)}),
+        ("Kestria shelled the port of Lorvania", "shell", "port", "Kestria > Lorvania", {"when": date(2024, 6, 9)}),
+        (Relation.COMPATIBLE, Kind.DIFFERENT_TIME),
+        id="what-may-happen-twice",
+    ),
+    pytest.param(
+        ("90 people died in the floods nationwide, Kestria says", "die flood", "nationwide", "Kestria",
+         {"numbers": ("90 person",)}),
+        ("14 people died in the floods in one district of Kestria", "die flood", "district", "Kestria",
+         {"numbers": ("14 person",)}),
+        (Relation.COMPATIBLE, Kind.DIFFERENT_SCOPE),
+        id="the-whole-and-a-part",
+    ),
+    pytest.param(
+        ("12 people were killed in the clashes in Tarvona", "kill clash", "tarvona", "Police",
+         {"numbers": ("12 person",)}),
+        ("30 people were killed in the clashes in Belmere", "kill clash", "belmere", "Police",
+         {"numbers": ("30 person",)}),
+        (Relation.COMPATIBLE, Kind.DIFFERENT_SCOPE),
+        id="counted-in-two-places",
+    ),
+    pytest.param(
+        ("12 people were killed in the clashes in Tarvona", "kill clash", "tarvona", "Kestria",
+         {"numbers": ("12 person",)}),
+        ("30 people were killed in the clashes in Kestria", "kill clash", "", "Kestria",
+         {"numbers": ("30 person",)}),
+        (Relation.CONFLICT, Kind.NUMBER),
+        id="a-town-and-its-state",
+    ),
 ]  # fmt: skip
 
 
