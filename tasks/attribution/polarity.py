@@ -17,6 +17,9 @@ NEGATING = frozenset({"in", "at", "under", "by", "on"})
 FRAMES_DEEP = 3  # "I think I believe that I know"
 
 
+COMPARED = ("less", "fewer", "more", "other", "later", "earlier")
+
+
 @dataclass(frozen=True, slots=True)
 class Heart:
     """The head of what is really said, and what the frames around it did to it."""
@@ -118,7 +121,13 @@ def is_empty(noun: Token) -> bool:
     # "Neither the club nor the league": the parser makes a link of "neither", or an article
     places = ("det", "neg", "nummod", "amod", "preconj", "cc")
     before = [token for child in noun.lefts if child.dep_ in places for token in child.subtree]
-    return any(token.lower_ in ("no", "neither", "not") for token in before)
+    return any(token.lower_ in ("no", "neither", "not") and not _bounds(token) for token in before)
+
+
+def _bounds(negation: Token) -> bool:
+    """Return whether "no" only bounds a number or a name: "no fewer than seven", "no other than the mayor"."""
+    after = [token.lower_ for token in negation.doc[negation.i + 1 : negation.i + 3]]
+    return len(after) > 1 and after[0] in COMPARED and after[1] == "than"
 
 
 def _only(negation: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from tasks.comparison.circumstances import dates_apart, different_scopes
 from tasks.comparison.concepts import Concept, heads
+from tasks.comparison.contrasts import find_contrasts
 from tasks.comparison.held import Held, Thresholds, Verdict, verdict
 from tasks.comparison.matter import Matter, same_matter, things_in_common
 from tasks.comparison.signals import (
@@ -19,6 +20,8 @@ from tasks.model.claim import Position
 from tasks.model.finding import Kind, Relation
 
 OPPOSITE_COSINE = 0.60  # neither side denies: the rest of the sentence must be near
+NEARLY_ALL = 0.40  # of the content beside the opposite events themselves, which may be the larger half of it
+LIKE_SENTENCES = 0.60  # of the words: what parts them stands in one place
 
 
 def side_by_side(left: Held, pairing: Pairing, thresholds: Thresholds) -> Verdict | None:
@@ -103,11 +106,19 @@ def _opposite(pairing: Pairing, thresholds: Thresholds) -> Verdict | None:
         return None
     common = things_in_common(pairing)
     score = 0.25 * parties.strength + 0.45 * common + 0.30 * content.strength
-    if score < thresholds.opposite or parties.strength < 1.0:
+    if score < thresholds.opposite or parties.strength < 1.0 or not _in_one_place(pairing):
         return None
     one, other = pairing.opposites[0]
     words = f"the words are opposites: {one.word}, {other.word}"
     return verdict(Relation.CONFLICT, Kind.OPPOSITE, score, (words, parties.reason))
+
+
+def _in_one_place(pairing: Pairing) -> bool:
+    """Return whether opposite words stand in one place of like sentences: "a woman" and "his father" do not."""
+    if any(one.event and other.event for one, other in pairing.opposites):
+        return min(pairing.left_met.share, pairing.right_met.share) >= NEARLY_ALL
+    found = find_contrasts(pairing.left.statement, pairing.right.statement)
+    return any(contrast.rest >= LIKE_SENTENCES for contrast in found)
 
 
 def _told(pairing: Pairing) -> tuple[tuple[Concept, tuple[Concept, ...]], ...]:

@@ -1,15 +1,19 @@
 """Claims against claims: the verdict on each pair that is worth a look, with the two sources named in the reasons."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from tasks.comparison.candidates import COSINE, candidates_of, find_pairs
+from tasks.comparison.candidates import COSINE, Side, find_pairs, side_of
 from tasks.comparison.embeddings import Vectors
+from tasks.comparison.held import THRESHOLDS, Thresholds, Verdict, held_of
 from tasks.comparison.lexicon import Lexicon
+from tasks.comparison.looked import Looked
 from tasks.comparison.speakers import does_what, same_source, speaker_of
 from tasks.comparison.stories import Stories
-from tasks.comparison.verdict import THRESHOLDS, Held, Thresholds, Verdict, compare_held
+from tasks.comparison.verdict import look
+from tasks.comparison.weighing import Weigher, worth_reading
 from tasks.model.claim import Certainty, Claim, Position, Voice
 from tasks.model.finding import Kind, RelatedPair, Relation
 
@@ -23,18 +27,27 @@ def compare_claims(
     left: Claim, right: Claim, cosine: float, *, lexicon: Lexicon | None = None, thresholds: Thresholds = THRESHOLDS
 ) -> RelatedPair | None:
     """Return how two claims stand to each other, None where they are unrelated; the order makes no difference."""
+    looked = look_at(left, right, cosine, lexicon=lexicon, thresholds=thresholds)
+    return None if looked is None else relate(looked, looked.verdict, unweighed=True)
+
+
+def look_at(
+    left: Claim, right: Claim, cosine: float, *, lexicon: Lexicon | None = None, thresholds: Thresholds = THRESHOLDS
+) -> Looked | None:
+    """Return two claims side by side, the smaller id first, with what structure says; None where they may not be."""
     left, right = sorted((left, right), key=lambda claim: claim.id)
     if not comparable(left, right):
         return None
-    verdict = compare_held(
-        Held(proposition=left.proposition, act=left.act, sources=left.entities),
-        Held(proposition=right.proposition, act=right.act, sources=right.entities),
-        cosine,
-        lexicon=lexicon,
-        thresholds=thresholds,
-    )
+    pairing, verdict = look(held_of(left), held_of(right), cosine, lexicon=lexicon, thresholds=thresholds)
+    return Looked(left=left, right=right, cosine=cosine, pairing=pairing, verdict=verdict)
+
+
+def relate(looked: Looked, verdict: Verdict | None, *, unweighed: bool = False) -> RelatedPair | None:
+    """Return the pair that a verdict makes of two claims, with both sources named in its reasons."""
+    left, right = looked.left, looked.right
     if verdict is None or _too_weak(left, right, verdict):
         return None
+    verdict = replace(verdict, confidence=_confidence(left, right, verdict, unweighed=unweighed))
     return _of_one_source(left, right, verdict) if same_source(left, right) else _pair(left, right, verdict)
 
 
@@ -75,7 +88,7 @@ def _pair(left: Claim, right: Claim, verdict: Verdict, *, first: str = "") -> Re
         right=right.id,
         relation=verdict.relation,
         kind=verdict.kind,
-        confidence=_confidence(left, right, verdict),
+        confidence=verdict.confidence,
         reasons=tuple(dict.fromkeys(reasons)),
     )
 
@@ -86,11 +99,13 @@ def _both_sides(left: Claim, right: Claim) -> str:
     return f"{does_what(one)}; {does_what(other)}"
 
 
-def _confidence(left: Claim, right: Claim, verdict: Verdict) -> float:
-    """Return the verdict's confidence, lowered by what is unsure about the claims themselves."""
-    value = verdict.confidence * (1 + min(left.confidence, right.confidence)) / 2
-    if Certainty.POSSIBLE in {left.certainty, right.certainty} and verdict.relation is Relation.CONFLICT:
-        value *= ONLY_POSSIBLE
+def _confidence(left: Claim, right: Claim, verdict: Verdict, *, unweighed: bool) -> float:
+    """Return the verdict's confidence, lowered by what is unsure about the claims, if nothing has weighed that yet."""
+    value = verdict.confidence
+    if unweighed:
+        value *= (1 + min(left.confidence, right.confidence)) / 2
+        if Certainty.POSSIBLE in {left.certainty, right.certainty} and verdict.relation is Relation.CONFLICT:
+            value *= ONLY_POSSIBLE
     if not (left.proposition.times and right.proposition.times):
         value = min(value, UNDATED)
     return round(value, 3)
@@ -105,17 +120,38 @@ def compare_new(
     copy_roots: Mapping[str, str] | None = None,
     cosine: float = COSINE,
     thresholds: Thresholds = THRESHOLDS,
+    weigher: Weigher | None = None,
 ) -> list[RelatedPair]:
     """Return the related pairs of new claims with one another and with stored ones, in the order of their ids.
 
-    `copy_roots` names for each article the one that it repeats; articles that repeat nothing may be left out.
+    `copy_roots` names for each article the one that it repeats; articles that repeat nothing may be left out. Without
+    a weigher structure alone decides.
     """
     known = {claim.id for claim in new}
     kept = [place for place, claim in enumerate(stored) if claim.id not in known]
     others = [*new, *(stored[place] for place in kept)]
     vectors = new_vectors if stored_vectors is None else np.vstack([new_vectors, stored_vectors[kept]])
-    candidates = candidates_of(others, copy_roots or {})
+    side = side_of(others, vectors, copy_roots or {})
+    own = Side(claims=new, known=side.known[: len(new)], vectors=new_vectors)
     stories = Stories(others, vectors)
-    near = find_pairs(candidates[: len(new)], new_vectors, candidates, vectors, stories=stories, cosine=cosine)
-    found = (compare_claims(others[one], others[other], score, thresholds=thresholds) for one, other, score in near)
+    return compare_sides(own, side, stories, cosine=cosine, thresholds=thresholds, weigher=weigher)
+
+
+def compare_sides(
+    new: Side,
+    others: Side,
+    stories: Stories,
+    *,
+    cosine: float = COSINE,
+    thresholds: Thresholds = THRESHOLDS,
+    weigher: Weigher | None = None,
+) -> list[RelatedPair]:
+    """Return the related pairs of new claims with others, which may hold them too, in the order of their ids."""
+    near = find_pairs(new.known, new.vectors, others.known, others.vectors, stories=stories, cosine=cosine)
+    side_by_side = (
+        look_at(new.claims[one], others.claims[other], score, thresholds=thresholds) for one, other, score in near
+    )
+    looked = [one for one in side_by_side if one is not None and worth_reading(one)]
+    verdicts = [one.verdict for one in looked] if weigher is None else weigher.weigh(looked)
+    found = (relate(*one, unweighed=weigher is None) for one in zip(looked, verdicts, strict=True))
     return sorted((pair for pair in found if pair is not None), key=lambda pair: (pair.left, pair.right))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tasks.model.claim import Act, Entity, Position, Proposition, position
+from tasks.model.claim import Act, Claim, Entity, Position, Proposition, position
 from tasks.model.finding import Kind, Relation
 
 
@@ -33,6 +33,11 @@ class Held:
     def position(self) -> Position:
         """Return whether the source holds it to be so."""
         return position(self.act, negated=self.proposition.negated)
+
+
+def held_of(claim: Claim) -> Held:
+    """Return what a claim's source holds."""
+    return Held(proposition=claim.proposition, act=claim.act, sources=claim.entities)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

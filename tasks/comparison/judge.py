@@ -58,8 +58,8 @@ class Judgement:
 class Judge(Protocol):
     """Whatever judges pairs of texts."""
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """Return one judgement per pair, in their order."""
+    def judge(self, pairs: Sequence[tuple[str, str]], cosines: Sequence[float] | None = None) -> list[Judgement]:
+        """Return one judgement per pair, in their order; cosines that are known already need not be worked out."""
         ...  # pragma: no cover
 
 
@@ -108,21 +108,25 @@ class LexicalJudge:
         self._embedder = embedder
         self._weights = weights or load_weights()
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """Return one judgement per pair, in their order."""
-        judged: list[Judgement] = []
-        for start in range(0, len(pairs), BLOCK):
-            block = pairs[start : start + BLOCK]
-            vectors = self._embedder.embed([text for pair in block for text in pair])
-            for place, (premise, hypothesis) in enumerate(block):
-                cosine = float(vectors[2 * place] @ vectors[2 * place + 1])
-                judged.append(self._one(premise, hypothesis, cosine))
-        return judged
+    def judge(self, pairs: Sequence[tuple[str, str]], cosines: Sequence[float] | None = None) -> list[Judgement]:
+        """Return one judgement per pair, in their order; cosines that are known already need not be worked out."""
+        known = cosines_of(self._embedder, pairs) if cosines is None else cosines
+        return [self._one(*pair, cosine) for pair, cosine in zip(pairs, known, strict=True)]
 
     def _one(self, premise: str, hypothesis: str, cosine: float) -> Judgement:
         values = features_of(premise, hypothesis, cosine)
         reasons = explain(premise, hypothesis, cosine, values)
         return Judgement(probabilities=self._weights.probabilities(values), reasons=reasons)
+
+
+def cosines_of(embedder: Embedder, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """Return how near the vectors of each two texts are."""
+    found: list[float] = []
+    for start in range(0, len(pairs), BLOCK):
+        block = pairs[start : start + BLOCK]
+        vectors = embedder.embed([text for pair in block for text in pair])
+        found += [float(vectors[2 * place] @ vectors[2 * place + 1]) for place in range(len(block))]
+    return found
 
 
 def explain(premise: str, hypothesis: str, cosine: float, values: Mapping[str, float]) -> tuple[str, ...]:

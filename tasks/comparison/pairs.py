@@ -17,7 +17,16 @@ from tasks.comparison.contrasts import find_contrasts
 from tasks.comparison.crossencoder import load_crossencoder
 from tasks.comparison.differences import differences_of
 from tasks.comparison.embeddings import Embedder, load_embedder
-from tasks.comparison.judge import BLOCK, Judge, Judgement, Label, LexicalJudge, Weights, explain, load_weights
+from tasks.comparison.judge import (
+    Judge,
+    Judgement,
+    Label,
+    LexicalJudge,
+    Weights,
+    cosines_of,
+    explain,
+    load_weights,
+)
 from tasks.comparison.texts import features_of
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -52,24 +61,23 @@ class PairJudge:
         self._reader = reader
         self._weights = weights or load_weights(TABLE)
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """Return one judgement per pair, in their order."""
+    def judge(self, pairs: Sequence[tuple[str, str]], cosines: Sequence[float] | None = None) -> list[Judgement]:
+        """Return one judgement per pair, in their order; cosines that are known already need not be worked out."""
         return [
             Judgement(probabilities=self._weights.probabilities(values), reasons=explain_pair(pair, values))
-            for pair, values in zip(pairs, self.features(pairs), strict=True)
+            for pair, values in zip(pairs, self.features(pairs, cosines), strict=True)
         ]
 
-    def features(self, pairs: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
+    def features(
+        self, pairs: Sequence[tuple[str, str]], cosines: Sequence[float] | None = None
+    ) -> list[dict[str, float]]:
         """Return the named features of each pair; the table of weights has a row for each."""
+        known = cosines_of(self._embedder, pairs) if cosines is None else cosines
+        read = self._reader.probabilities([*pairs, *((right, left) for left, right in pairs)])
         found: list[dict[str, float]] = []
-        for start in range(0, len(pairs), BLOCK):
-            block = pairs[start : start + BLOCK]
-            vectors = self._embedder.embed([text for pair in block for text in pair])
-            read = self._reader.probabilities([*block, *((right, left) for left, right in block)])
-            for place, (left, right) in enumerate(block):
-                cosine = float(vectors[2 * place] @ vectors[2 * place + 1])
-                words = features_of(left, right, cosine) | differences_of(left, right)
-                found.append(words | readings_of(read[place], read[len(block) + place]))
+        for place, ((left, right), cosine) in enumerate(zip(pairs, known, strict=True)):
+            words = features_of(left, right, cosine) | differences_of(left, right)
+            found.append(words | readings_of(read[place], read[len(pairs) + place]))
         return found
 
 

@@ -15,7 +15,7 @@ from tasks.comparison.signals import Pairing, pair_up
 from tasks.model.claim import Act, Position, Proposition
 from tasks.model.finding import Kind, Relation
 
-__all__ = ["THRESHOLDS", "Held", "Thresholds", "Verdict", "compare_held", "compare_propositions"]
+__all__ = ["THRESHOLDS", "Held", "Thresholds", "Verdict", "compare_held", "compare_propositions", "look"]
 
 
 def compare_propositions(left: Proposition, right: Proposition, cosine: float) -> Verdict | None:
@@ -32,12 +32,28 @@ def compare_held(
     thresholds: Thresholds = THRESHOLDS,
 ) -> Verdict | None:
     """Return the verdict on two propositions and what is done with them, None where they are unrelated."""
+    return look(left, right, cosine, lexicon=lexicon, thresholds=thresholds)[1]
+
+
+def look(
+    left: Held,
+    right: Held,
+    cosine: float,
+    *,
+    lexicon: Lexicon | None = None,
+    thresholds: Thresholds = THRESHOLDS,
+) -> tuple[Pairing, Verdict | None]:
+    """Return what stands beside what in two propositions, and the verdict on it, None where they are unrelated."""
     lexicon = lexicon or load_lexicon()
     pairing = replace(
         pair_up(left.proposition, right.proposition, cosine, lexicon),
         left_sources=left.sources,
         right_sources=right.sources,
     )
+    return pairing, _decide(left, right, pairing, thresholds)
+
+
+def _decide(left: Held, right: Held, pairing: Pairing, thresholds: Thresholds) -> Verdict | None:
     positions = {left.position, right.position}
     if Position.NONE in positions:
         return _without_position(left, right, pairing, thresholds)

@@ -17,6 +17,7 @@ FOR, AGAINST, NONE = Position.FOR, Position.AGAINST, Position.NONE
         pytest.param('"Nobody was hurt," a police spokesman said.', Act.ASSERT, AGAINST, id="nobody"),
         pytest.param("Police said the depot held nothing but salt.", Act.ASSERT, FOR, id="nothing-but"),
         pytest.param("Police said not only the gate was broken.", Act.ASSERT, FOR, id="not-only"),
+        pytest.param("No fewer than seven ships sank, police said.", Act.ASSERT, FOR, id="no-fewer-than"),
         pytest.param("The claims are false, he said.", Act.ASSERT, AGAINST, id="says-false"),
         pytest.param("Investigators found no evidence of sabotage.", Act.ASSERT, AGAINST, id="no-evidence"),
         pytest.param("The company denied any wrongdoing.", Act.DENY, AGAINST, id="denial"),

@@ -205,6 +205,38 @@ CASES: list[Any] = [
         id="two-places",
     ),
     pytest.param(
+        ("The story of the golden eel of Lorvania is bogus", "", "story eel bogus", "Lorvania"),
+        ("The story of the eel of Lorvania is a hoax", "", "story eel hoax", "Lorvania", {"negated": True}),
+        (Relation.AGREE, Kind.NONE),
+        id="both-call-it-untrue",
+    ),
+    pytest.param(
+        ("Alto will stop selling coal in Lorvania", "stop sell", "coal", "Alto, Lorvania"),
+        ("Alto will no longer sell coal in Lorvania", "sell", "coal", "Alto, Lorvania", {"negated": True}),
+        (Relation.AGREE, Kind.NONE),
+        id="stops-and-no-longer",
+    ),
+    pytest.param(
+        ("Alto sells coal in Lorvania", "sell", "coal", "Alto, Lorvania"),
+        ("Alto no longer sells coal in Lorvania", "sell", "coal", "Alto, Lorvania", {"negated": True}),
+        (Relation.CONFLICT, Kind.NEGATION),
+        id="sells-and-no-longer",
+    ),
+    pytest.param(
+        ("Jonas Wedrin owns a fortune in Lorvania", "own", "fortune", "Jonas Wedrin, Lorvania"),
+        ("Jonas Wedrin owns a fortune of 72 million crowns in Lorvania", "own", "fortune", "Jonas Wedrin, Lorvania",
+         {"numbers": ("72000000 crown",), "negated": True}),
+        (Relation.UNSURE, Kind.NEGATION),
+        id="only-the-number-may-be-denied",
+    ),
+    pytest.param(
+        ("Jonas Wedrin, an old man, left the harbour of Lorvania", "leave", "man harbour", "Jonas Wedrin, Lorvania"),
+        ("Jonas Wedrin and a woman he knew left the harbour of Lorvania", "leave", "woman harbour",
+         "Jonas Wedrin, Lorvania"),
+        None,
+        id="opposite-words-in-two-places",
+    ),
+    pytest.param(
         ("The Ministry buried Jonas Wedrin in May", "bury", "", "Ministry, Jonas Wedrin", {"when": date(2024, 5, 2)}),
         ("The Ministry buried Jonas Wedrin in June", "bury", "", "Ministry, Jonas Wedrin", {"when": date(2024, 6, 9)}),
         (Relation.CONFLICT, Kind.TIME),
@@ -268,6 +300,15 @@ def test_a_negation_among_the_words_of_the_holder_leaves_it_unsure(
     framed = make_proposition("Alto said it had never heard that Alto bribed the minister", "bribe", "minister", "Alto")
     denied = make_proposition("Alto bribed the minister", "bribe", "minister", "Alto")
     found = outcome(Held(proposition=framed), Held(proposition=denied, act=Act.DENY), cosine_of(framed, denied))
+    assert found == (Relation.UNSURE, Kind.DENIAL)
+
+
+def test_the_word_hoax_among_the_words_of_the_holder_leaves_it_unsure(
+    make_proposition: Callable[..., Proposition], cosine_of: Cosine
+) -> None:
+    told = make_proposition("The site says Alto bribed the minister, and that is bogus", "bribe", "minister", "Alto")
+    denied = make_proposition("Alto bribed the minister", "bribe", "minister", "Alto")
+    found = outcome(Held(proposition=told), Held(proposition=denied, act=Act.DENY), cosine_of(told, denied))
     assert found == (Relation.UNSURE, Kind.DENIAL)
 
 

@@ -51,14 +51,14 @@ def softmax(sums: Matrix) -> Matrix:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def fit(names: tuple[str, ...], table: Matrix, truth: Matrix) -> Fitted:
+def fit(names: tuple[str, ...], table: Matrix, truth: Matrix, decay: float = DECAY) -> Fitted:
     """Return the weights after full-batch Adam from zero: the loss is convex, so that no seed plays a part."""
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     scaled = np.hstack([(table - mean) / spread, np.ones((len(table), 1))])
     weights = np.zeros((scaled.shape[1], truth.shape[1]))
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        slope = scaled.T @ (softmax(scaled @ weights) - truth) / len(table) + DECAY * weights
+        slope = scaled.T @ (softmax(scaled @ weights) - truth) / len(table) + decay * weights
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return Fitted(names=names, mean=mean, spread=spread, weights=weights[:-1], bias=weights[-1])
