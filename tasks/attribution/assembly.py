@@ -23,6 +23,7 @@ from tasks.attribution.propositions import make_proposition
 from tasks.attribution.quotations import continue_quotations, speech_of, split_long
 from tasks.attribution.sources import Sources
 from tasks.attribution.statements import find_statements
+from tasks.attribution.times import find_said_on
 from tasks.attribution.transcripts import Speaker, find_labels, find_turns, is_asked, is_label
 from tasks.model.article import Article, Span, words_of
 from tasks.model.claim import Claim, Voice
@@ -144,7 +145,7 @@ def _claim(article: Article, draft: Draft, who: Resolved, cast: Cast) -> Claim:
         distanced=draft.distanced,
         basis=draft.basis,
         via=draft.via,
-        said_at=None,
+        said_at=find_said_on(draft, article.published_at),
         confidence=draft.confidence or confidence_of(draft.rule),
         rule=draft.rule,
     )

@@ -2,18 +2,20 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 import dateparser
 from spacy.tokens import Token
 
+from tasks.attribution.drafts import Draft
 from tasks.model.claim import TimeRange
 
 YEAR = re.compile(r"(?:in |since |during |of )?(?:the year )?(?P<year>(?:19|20)\d\d)$", re.IGNORECASE)
 MONTH_YEAR = re.compile(rf"(?P<month>{'|'.join(calendar.month_name[1:])})\s+(?P<year>(?:19|20)\d\d)$", re.IGNORECASE)
 FULL = re.compile(rf"(?=.*\d)(?=.*(?:{'|'.join(calendar.month_abbr[1:])}))", re.IGNORECASE)
 RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "last night": -1}
+SPEAKING = frozenset({"speak", "talk", "write", "address", "answer", "reply"})
 WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 
 
@@ -28,6 +30,42 @@ def find_times(tokens: Sequence[Token], published_at: datetime | None) -> Iterat
             found = read_time(ent.text, published_at)
             if found is not None:
                 yield found
+
+
+def find_said_on(draft: Draft, published_at: datetime | None) -> datetime | None:
+    """Return the day on which it was said, as its midnight in UTC: "said on Friday", "told reporters yesterday".
+
+    A date counts that stands with the cue, outside of what was said and of who said it; None where there is none, where
+    it means more than a day, or where it depends on an unknown publication date.
+    """
+    if not draft.cue:
+        return None
+    cue = {token.i for token in draft.cue}
+    said = {token.i for token in draft.source}
+    for ent in draft.cue[0].doc.ents:
+        if ent.label_ != "DATE" or ent.root.sent.start != draft.cue[0].sent.start or ent.root.i in said:
+            continue
+        place = draft.paragraph.span(ent.start_char, ent.end_char)
+        if any(span.contains(place) for span in draft.content) or not _hangs_on(ent.root, cue, draft):
+            continue
+        found = read_time(ent.text, published_at)
+        if found is not None and found.start == found.end:
+            return datetime(found.start.year, found.start.month, found.start.day, tzinfo=UTC)
+    return None
+
+
+def _hangs_on(root: Token, cue: Collection[int], draft: Draft) -> bool:
+    """Return whether a date is part of the cue's own clause: no verb of another event stands between.
+
+    "In a statement released on Friday" and "speaking on Friday, he said" tell when it was said.
+    """
+    for above in (root, *root.ancestors):
+        if above.i in cue:
+            return True
+        own = above.dep_ == "acl" or (above.dep_ == "advcl" and above.lemma_ in SPEAKING)
+        if above is draft.root or (above is not root and above.pos_ == "VERB" and not own):
+            return False
+    return False
 
 
 def read_time(words: str, published_at: datetime | None) -> TimeRange | None:

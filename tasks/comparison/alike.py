@@ -1,7 +1,7 @@
 """Two claims on the same side: they agree, or what they assert cannot both hold."""
 
 from tasks.comparison.circumstances import dates_apart, different_scopes
-from tasks.comparison.concepts import Concept, heads
+from tasks.comparison.concepts import Concept, heads, words_of
 from tasks.comparison.contrasts import find_contrasts
 from tasks.comparison.held import Held, Thresholds, Verdict, verdict
 from tasks.comparison.matter import Matter, same_matter, things_in_common
@@ -77,6 +77,9 @@ def _agreement(left: Held, pairing: Pairing, score: float, reasons: tuple[str, .
         return None
     if different_times(pairing).strength:
         return _dated(pairing, score, reasons) if left.position is Position.FOR else None
+    if one_says_untrue(pairing):
+        doubt = "one of them speaks of something as untrue or denied, the other does not"
+        return verdict(Relation.UNSURE, Kind.NEGATION, score, (*reasons, doubt))
     meet = numbers_meet(pairing)
     known = (meet.reason,) if meet.reason else ()
     if meet.strength and meet.strength < 1.0:
@@ -84,6 +87,13 @@ def _agreement(left: Held, pairing: Pairing, score: float, reasons: tuple[str, .
     only_evidence = pairing.left.evidence != pairing.right.evidence
     remark = ("one speaks of the evidence for it, the other of the thing itself",) if only_evidence else ()
     return verdict(Relation.AGREE, Kind.NONE, score, (*known, *reasons, *remark))
+
+
+def one_says_untrue(pairing: Pairing) -> bool:
+    """Return whether a word of one side alone calls something untrue: "hoax", "bogus", "denied"."""
+    words = pairing.lexicon.texts["denial"]
+    left, right = (bool(words.intersection(words_of(side.statement))) for side in (pairing.left, pairing.right))
+    return left != right
 
 
 def _dated(pairing: Pairing, score: float, reasons: tuple[str, ...]) -> Verdict:

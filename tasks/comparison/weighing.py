@@ -45,7 +45,7 @@ class Bounds:
     conflict: float
     agree: float
     unsure: float
-    alone: float  # of a relation that structure does not see
+    alone: float  # from which a relation is said that structure does not see or leaves open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +100,7 @@ def settle(looked: Looked, chances: Mapping[Outcome, float], bounds: Bounds) -> 
         case Relation.CONFLICT:
             return _weighed(proposed, chances[Outcome.CONFLICT], bounds.conflict, bounds.unsure)
         case Relation.UNSURE:
-            likeliest = max(chances[Outcome.CONFLICT], chances[Outcome.AGREE])
-            return replace(proposed, confidence=round(likeliest, 3)) if likeliest >= bounds.unsure else None
+            return _resolve(proposed, chances, bounds)
         case Relation.COMPATIBLE:
             return replace(proposed, confidence=round(1.0 - chances[Outcome.NONE], 3))
 
@@ -114,6 +113,19 @@ def _weighed(proposed: Verdict, chance: float, enough: float, least: float) -> V
         return None
     doubt = (*proposed.reasons, "all signals together do not make it sure")
     return replace(proposed, relation=Relation.UNSURE, confidence=round(chance, 3), reasons=doubt)
+
+
+def _resolve(proposed: Verdict, chances: Mapping[Outcome, float], bounds: Bounds) -> Verdict | None:
+    """Return what structure leaves open: a relation where all signals together are sure of it, else still open."""
+    outcome = max((Outcome.AGREE, Outcome.CONFLICT), key=lambda one: chances[one])
+    chance = round(chances[outcome], 3)
+    if chance < bounds.unsure:
+        return None
+    if chance < bounds.alone:
+        return replace(proposed, confidence=chance)
+    kind = Kind.NONE if outcome is Outcome.AGREE else proposed.kind
+    reasons = (*proposed.reasons, "all signals together are sure")
+    return replace(proposed, relation=Relation(outcome.value), kind=kind, confidence=chance, reasons=reasons)
 
 
 def _read_alone(looked: Looked, chances: Mapping[Outcome, float], bounds: Bounds) -> Verdict | None:

@@ -59,6 +59,11 @@ class Material:
     table: Matrix
     truth: Matrix
 
+    @property
+    def features(self) -> list[dict[str, float]]:
+        """Return the features of each pair by their names."""
+        return [dict(zip(self.names, map(float, row), strict=True)) for row in self.table]
+
     def part(self, chosen: Sequence[int]) -> "Material":
         """Return some of the pairs."""
         return Material(
