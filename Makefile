@@ -2,7 +2,7 @@
 PYTHON ?= $(or $(shell command -v python3.11),python3)
 BIN := .venv/bin
 
-.PHONY: setup demo test bench bench-attribution check lock clean
+.PHONY: setup demo test bench bench-attribution bench-compare check lock clean
 
 setup: .venv/installed
 
@@ -30,6 +30,12 @@ check: setup
 DATA ?= ../shared/data/attribution/polnear.dev.jsonl ../shared/data/attribution/gum-news.dev.jsonl
 bench-attribution: setup
 	@$(BIN)/python -m bench.attribution $(DATA)
+
+# The judge of two texts beside its baselines. The labelled pairs lie beside the repository as well.
+JUDGE ?= judge
+bench-compare: DATA = ../shared/data
+bench-compare: setup
+	@$(BIN)/python -m bench.compare --data $(DATA) --judge $(JUDGE)
 
 # Renew the pins. The file names versions alone, never a registry.
 lock: setup

@@ -1,10 +1,12 @@
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tasks.console.doctor import check_extractor
+from tasks.comparison import pairs
+from tasks.console.doctor import check_extractor, check_tables
 from tasks.settings import ROOT
 
 
@@ -47,3 +49,36 @@ def test_weights_that_cannot_be_read_are_missing(
 
     assert not check.good
     assert told in check.found
+
+
+@pytest.mark.parametrize(
+    ("judge", "tables"),
+    [
+        pytest.param("lexical", {"judge's table": "verdict.json", "check's table": "check.json"}, id="words-alone"),
+        pytest.param("judge", {"judge's table": "judge-table.json", "check's table": "check.json"}, id="a-network"),
+    ],
+)
+def test_the_tables_of_weights_are_told_by_their_hash(
+    judge: str, tables: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted = tmp_path / "judge-table.json"
+    shutil.copy(ROOT / "models" / "verdict.json", fitted)
+    monkeypatch.setattr(pairs, "TABLE", fitted)
+
+    checks = {check.name: check for check in check_tables(judge)}
+
+    assert checks.keys() == tables.keys()
+    for name, file in tables.items():
+        data = (fitted if file == fitted.name else ROOT / "models" / file).read_bytes()
+        assert checks[name].good
+        assert checks[name].found.startswith(f"{file} ")
+        assert checks[name].found.endswith(f", sha256 {sha256(data).hexdigest()[:16]}")
+
+
+def test_a_network_without_its_table_is_no_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "TABLE", tmp_path / "nowhere.json")
+
+    check, _ = check_tables("judge")
+
+    assert not check.good
+    assert "nowhere.json cannot be read" in check.found

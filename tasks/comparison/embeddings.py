@@ -45,16 +45,21 @@ def find_in_package(package: str, file: str) -> Path:
     raise InputError(f"the file {file} of the package {package} is missing: install the package {package}")
 
 
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    """Return the network of this file, for one thread: two processes are quicker than two threads."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # warnings about the graph are no news to a user
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 class Embedder:
     """Turns texts into unit vectors; the same text gets the same vector whatever else is in the batch."""
 
     def __init__(self, model: Path, tokenizer: Path) -> None:
-        """Load both files, for one thread: two processes are quicker than two threads."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # warnings about the graph are no news to a user
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        """Load both files."""
+        self._session = open_session(model)
         self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()  # the file pads everything to 128: four times the work

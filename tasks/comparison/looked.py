@@ -31,7 +31,11 @@ SIGNALS = {
     "roles swapped": swapped_roles,
     "objects swapped": swapped_objects,
 }
-KINDS = (Kind.DENIAL, Kind.EVIDENCE, Kind.NEGATION, Kind.NUMBER, Kind.TIME, Kind.ROLE, Kind.OPPOSITE)
+KINDS = {
+    "a denial": {Kind.DENIAL, Kind.EVIDENCE},
+    "a negation": {Kind.NEGATION},
+    "numbers or opposites": {Kind.NUMBER, Kind.OPPOSITE},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ def _proposal(proposed: Verdict | None) -> dict[str, float]:
     relation, kind = (None, Kind.NONE) if proposed is None else (proposed.relation, proposed.kind)
     score = 0.0 if proposed is None else proposed.confidence
     found = {f"proposed: {one}": float(relation is one) for one in Relation}
-    found |= {f"kind: {one}": float(kind is one) for one in KINDS}
+    found |= {f"proposed: {name}": float(kind in kinds) for name, kinds in KINDS.items()}
     found |= {f"score of {one}": score * (relation is one) for one in (Relation.AGREE, Relation.CONFLICT)}
     return found
 

@@ -26,6 +26,7 @@ from tasks.model.finding import Kind, Relation
 
 TABLE = Path(__file__).parents[2] / "models" / "relations.json"
 READ_COSINE = 0.60  # from which two statements are read although structure finds no relation between them
+UNWEIGHED = frozenset({Kind.TIME, Kind.ROLE})  # too rare for labels: structure has the last word
 KIND_OF_CONTRAST = {"number": Kind.NUMBER, "time": Kind.TIME, "name": Kind.ROLE, "opposite": Kind.OPPOSITE}
 
 
@@ -94,6 +95,8 @@ def settle(looked: Looked, chances: Mapping[Outcome, float], bounds: Bounds) -> 
     proposed = looked.verdict
     if proposed is None:
         return _read_alone(looked, chances, bounds)
+    if proposed.kind in UNWEIGHED:
+        return proposed
     match proposed.relation:
         case Relation.AGREE:
             return _weighed(proposed, chances[Outcome.AGREE], bounds.agree, bounds.unsure)

@@ -1,7 +1,7 @@
 """`rashomon doctor`: what is installed, which models and which database are used, and what is missing."""
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -48,6 +48,7 @@ def run_checks() -> Iterator[Check]:
     yield check_language_model(settings.spacy_model)
     yield check_extractor(settings.extractor)
     yield check_judge(settings.judge)
+    yield from check_tables(settings.judge)
     yield from check_embedding_model()
     yield check_database(settings)
     yield Check(name="reports", found=str(settings.report_dir.absolute()))
@@ -104,6 +105,25 @@ def check_judge(name: str) -> Check:
         return Check(name="judge", found=describe(find_model(name)).version)
     except InputError as error:
         return Check(name="judge", found=str(error), good=False)
+
+
+def check_tables(judge: str) -> Iterator[Check]:
+    """Yield the two tables of weights that judge pairs and articles, each with its version and its hash."""
+    from tasks.comparison import judge as lexical
+    from tasks.comparison import pairs
+    from tasks.comparison.checking import stance
+
+    path = lexical.TABLE if judge == pairs.LEXICAL else pairs.TABLE
+    yield check_table("judge's table", path, lambda: lexical.load_weights(path).version)
+    yield check_table("check's table", stance.TABLE, lambda: stance.load_weights().version)
+
+
+def check_table(name: str, path: Path, version_of: Callable[[], str]) -> Check:
+    """Return which table of weights this is; one that is missing or damaged is no good."""
+    try:
+        return Check(name=name, found=f"{path.name} {version_of()}, sha256 {hash_of(path)}")
+    except InputError as error:
+        return Check(name=name, found=str(error), good=False)
 
 
 def check_embedding_model() -> Iterator[Check]:

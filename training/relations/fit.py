@@ -172,8 +172,8 @@ def error(material: Material, chances: Matrix) -> float:
 
 def table_of(fitted: Fitted) -> dict[str, object]:
     """Return the weights by name, as the file holds them."""
-    rows = {
-        name: {"mean": round(float(fitted.mean[at]), 5), "spread": round(float(fitted.spread[at]), 5)}
+    rows = {  # what never varied has no weight, and must not be divided by
+        name: {"mean": round(float(fitted.mean[at]), 5), "spread": round(float(fitted.spread[at]), 5) or 1.0}
         | {outcome.value: round(float(fitted.weights[at, place]), 4) for place, outcome in enumerate(Outcome)}
         for at, name in enumerate(fitted.names)
     }

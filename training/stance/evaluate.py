@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.comparison.crossencoder import load_crossencoder
+from training.comparison.sample import LABELS
 from training.stance.mix import Row, read_rows
-from training.stance.model import LABELS
 
 AGREE, CONFLICT, NEUTRAL = range(3)
 RECALLS = (0.5, 0.6)
