@@ -29,7 +29,7 @@ from tasks.comparison.embeddings import load_embedder  # noqa: E402
 from tasks.extract import extract_new  # noqa: E402
 from tasks.read import find_all, read_all, sort_inputs  # noqa: E402
 from tasks.steps.batches import RunInfo  # noqa: E402
-from tasks.steps.comparing import compare_block, embed_new  # noqa: E402
+from tasks.steps.comparing import compare_waiting, embed_new  # noqa: E402
 from tasks.steps.material import load_material, print_report  # noqa: E402
 from tasks.store import mark_completed, recorded, run_details, save_extracted  # noqa: E402
 
@@ -71,8 +71,7 @@ def run_directly(paths: list[str], meter: Meter) -> None:
         with meter.lap("compare: vectors"):
             embed_new(settings)
         with meter.lap("compare: relations"):
-            while compare_block(settings).claims:
-                pass
+            compare_waiting(settings)
         mark_completed(run, settings)
     with meter.lap("publish"):
         print_report(load_material(run.id, settings), settings)

@@ -62,8 +62,7 @@ def main() -> None:
     labelled = [one for one in find_pairs(given.data, given.cache) if one.pair.part == KEPT]
     for title, chosen in (("all", labelled), ("without doubt", [one for one in labelled if not one.pair.doubt])):
         print(
-            f"\n{title}: {len(chosen)} pairs"
-             f"{'conflict':>26}{'P':>8}{'R':>8}{'agree':>6}{'P':>8}{'R':>8}{'unsure':>8}"
+            f"\n{title}: {len(chosen)} pairs{'conflict':>26}{'P':>8}{'R':>8}{'agree':>6}{'P':>8}{'R':>8}{'unsure':>8}"
         )
         for judge in (LEXICAL, given.judge):
             material, table = gather(chosen, judge, given.cache), load_table(judge)

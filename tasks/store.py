@@ -61,6 +61,6 @@ def run_details(scope: str, settings: Settings) -> dict[str, str]:
     return {
         SCOPE: scope,
         COMPONENT: component_version(settings),
-        "comparison": comparison_version(),
+        "comparison": comparison_version(settings),
         "rashomon": version("rashomon"),
     }

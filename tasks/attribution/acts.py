@@ -17,6 +17,7 @@ from tasks.attribution.polarity import (
     is_yet_to,
     judged_claim,
 )
+from tasks.attribution.withholding import is_between, is_kept_from, withholds, would
 from tasks.model.claim import Act, Certainty
 
 __all__ = ["is_deed", "judge", "judged_claim"]
@@ -46,6 +47,8 @@ def judge(draft: Draft) -> Draft:
     _perform(draft)
     if draft.act is Act.ASSERT and draft.root is not None and judged_claim(draft.root) is not None:
         draft.act = Act.DENY  # "The accusation that it knew is an invention, he said."
+    elif draft.act is Act.ASSERT and draft.root is not None and withholds(draft.root):
+        draft.act = Act.DECLINE
     elif draft.root is not None and draft.act is not Act.DECLINE:
         draft.negated ^= is_negated(draft.root)
     if draft.root is not None:
@@ -105,7 +108,7 @@ def _turn(draft: Draft, row: Cue | None, verb: Token) -> None:
         draft.act = Act.DECLINE  # "offered no comment"
     elif _negated_group(draft, row, verb):
         _silence(draft, row, verb)
-    elif _refused(verb) or is_yet_to(verb):
+    elif _refused(verb) or is_yet_to(verb) or is_kept_from(verb):
         _refuse(draft, row)
     elif _called_false(draft, verb):
         draft.act = Act.DENY
@@ -160,16 +163,13 @@ def _silence(draft: Draft, row: Cue | None, verb: Token) -> None:
     """Turn the act of a negated cue, which mostly says that nothing was said."""
     if verb.lemma_.lower() in load_words().groups["raising"]:
         draft.negated = True
-    elif row is not None and row.not_act is not None and not (row.not_act is Act.HEDGE and _would(verb)):
+    elif is_between(verb):
+        draft.act = Act.DECLINE  # "could neither confirm nor rule out"
+    elif row is not None and row.not_act is not None and not (row.not_act is Act.HEDGE and would(verb)):
         draft.act = row.not_act
         draft.certainty = Certainty.POSSIBLE if row.not_act is Act.HEDGE else Certainty.CERTAIN
     elif draft.act in SILENT and not (row is not None and row.lemma in load_words().acts["adjective"]):
         draft.act = Act.DECLINE  # but "is not happy that" is a judgement, and so is its negation
-
-
-def _would(verb: Token) -> bool:
-    """Return whether it is refused: "would not rule out"; "could not rule out" leaves it open."""
-    return any(child.lower_ in ("would", "will", "'d", "wo") for child in verb.children if child.dep_ == "aux")
 
 
 def _refuse(draft: Draft, row: Cue | None) -> None:

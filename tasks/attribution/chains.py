@@ -219,6 +219,8 @@ def report_of_previous(draft: Draft) -> Draft | None:
     subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     if subject is None or subject.lower_ not in ANAPHORS or verb.sent.start == 0:
         return None
+    if any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children):
+        return None  # "it is understood that": what is understood follows
     before = verb.doc[verb.sent.start - 1].sent
     people = [pobj for child in verb.children if child.dep_ in ("agent", "prep") for pobj in child.children]
     owner = [inner for pobj in people for prep in pobj.children if prep.lower_ == "of" for inner in prep.children]

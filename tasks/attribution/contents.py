@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from tasks.attribution.coordination import own_words
 from tasks.attribution.cues import Cue, load_words
 from tasks.attribution.drafts import branch
+from tasks.attribution.labelled import find_labelled
 from tasks.attribution.lost_clauses import as_reported, rest_before, that_rest
 from tasks.attribution.objects import (
     NOTHING,
@@ -204,6 +205,7 @@ def _behind(verb: Token, row: Cue, prepositions: Collection[str]) -> Found:
 
 
 FINDERS = (
+    ("called-false", find_labelled),
     ("called-false", find_called_false),
     ("called", find_called),
     ("object-at", find_object_at),

@@ -132,7 +132,8 @@ def _row(verb: Token) -> Cue | None:
 
 
 def _quoted_between(above: Token, verb: Token) -> bool:
-    return any(token.is_quote for token in verb.doc[above.i : verb.i])
+    marks = sum(token.is_quote for token in verb.doc[above.i : verb.i])
+    return marks % 2 == 1  # 'said it was "safe" and urged': both stand outside
 
 
 def _is_outer(first: Token, row: Cue, own: Cue) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from tasks.attribution.anonymity import hides_name
 from tasks.attribution.colons import is_nobody
 from tasks.attribution.cues import load_words
 from tasks.attribution.discourse import Resolved
@@ -85,6 +86,8 @@ def is_idle(draft: Draft, who: Resolved) -> bool:
         return not draft.speaker and bool(draft.cue)
     if draft.cue[0].lower_ == "according" or draft.rule == "called":
         return _is_named(draft) if draft.rule == "called" else _by_measure(draft)
+    if hides_name(draft):
+        return True
     short = sum(span.end - span.start for span in draft.content) <= LONGEST
     content = draft.paragraph.tokens(draft.content) if short else []
     if any(map(draft.paragraph.quoted, content)):

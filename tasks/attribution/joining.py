@@ -11,17 +11,30 @@ from dataclasses import replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from tasks.attribution.bounds import own_phrase, within_stops, without_basis, without_next
+from tasks.attribution.anonymity import hides
+from tasks.attribution.bounds import (
+    is_contrast,
+    is_stamp,
+    own_phrase,
+    within_stops,
+    without_basis,
+    without_contrast,
+    without_day,
+    without_lead,
+    without_next,
+)
 from tasks.attribution.chains import as_quoted
 from tasks.attribution.colons import find_colons, own_speech
 from tasks.attribution.continued import GOES_ON
-from tasks.attribution.coordination import HEARERS, outer_verb, own_words
+from tasks.attribution.coordination import outer_verb, own_words
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft, spans_of
 from tasks.attribution.endings import complete
+from tasks.attribution.labelled import caller_of
 from tasks.attribution.parsing import Paragraph
-from tasks.attribution.phrases import not_stated, noun_phrase
+from tasks.attribution.phrases import not_stated
 from tasks.attribution.polarity import find_head
+from tasks.attribution.source_words import source_words
 from tasks.attribution.tagger.component import Attribution, ruled_drafts
 from tasks.model.claim import Act
 
@@ -37,14 +50,15 @@ def find_all(paragraph: Paragraph) -> list[Draft]:
     """Return the attributions of a paragraph that have a cue of their own."""
     ruled = ruled_drafts(paragraph)
     found: Sequence[Attribution] | None = paragraph.doc._.attributions
+    found = [one for one in found or () if not (_is_none(paragraph.doc[one.head]) or _is_denied_claim(one, ruled))]
     if not found:  # where the network is silent, or not there, the rules speak alone
         alone = [keep_apart(replace(as_quoted(draft))) for draft in ruled]
         return [*alone, *find_colons(paragraph, alone)]
-    found = [one for one in found if not _is_denied_claim(one, ruled)]
     partners = [_partner(one, ruled) for one in found]
     taken = {token.i for one in found for token in _tokens((*one.cue, *one.source, *one.content))}
+    contrasts = [token for draft in ruled if draft.source for token in draft.cue if is_contrast(token)]
     joined = [
-        _join(paragraph, one, partner, taken)
+        _join(paragraph, one, partner, taken, contrasts)
         for one, partner in zip(found, partners, strict=True)
         if not not_stated(paragraph.doc[one.head], named=bool(one.source))
     ]
@@ -53,6 +67,11 @@ def find_all(paragraph: Paragraph) -> list[Draft]:
     added = (draft for draft in ruled if id(draft) not in met and _adds(paragraph, draft, joined))
     parts = [part for draft in (*joined, *added) for part in _cut_behind(keep_apart(replace(draft)))]
     return [*parts, *find_colons(paragraph, parts)]
+
+
+def _is_none(head: Token) -> bool:
+    """Return whether the network takes for a cue what is none: "dismissed as lies claims", "asked not to be named"."""
+    return caller_of(head) is not None or hides(head)
 
 
 def _is_denied_claim(found: Attribution, ruled: Iterable[Draft]) -> bool:
@@ -116,15 +135,24 @@ def _takes_source(found: Attribution, partner: Draft) -> bool:
     return alike and any(token in _tokens(found.content) for token in partner.source)
 
 
-def _join(paragraph: Paragraph, found: Attribution, partner: Draft | None, barred: Collection[int]) -> Draft:
+def _join(
+    paragraph: Paragraph,
+    found: Attribution,
+    partner: Draft | None,
+    barred: Collection[int],
+    contrasts: Sequence[Token],
+) -> Draft:
     cue = tuple(_tokens(found.cue))
     head = paragraph.doc[found.head]
-    source = _phrase(_with_antecedent(_without_told(head, _tokens(found.source))))
+    ruled = partner.source if partner is not None else ()
+    barred_words = {token.i for token in _tokens((*found.cue, *found.content))}
+    source = source_words(head, _tokens(found.source), ruled, barred_words)
     said = own_words(head, _without_hearer(head, _tokens(found.content)))
     said = without_basis(head, own_phrase(head, without_next(paragraph, head, said)))
+    said = without_contrast(paragraph, without_day(head, said), contrasts)
     if head.lower_ == "according":
         said = within_stops(paragraph, head, said) or said
-    content = spans_of(paragraph, complete(said, barred))
+    content = spans_of(paragraph, without_lead(complete(said, barred), barred))
     if partner is None:
         # Without a row, what the cue does is read from all of its words.
         draft = Draft(
@@ -162,34 +190,6 @@ def _without_hearer(cue: Token, content: list[Token]) -> list[Token]:
     return [token for token in content if token.i > last] or content
 
 
-def _without_told(cue: Token, source: list[Token]) -> tuple[Token, ...]:
-    """Return a source without who is told: "the deputy told the minister"."""
-    told = [child for child in cue.children if child.dep_ in ("dobj", "dative") and load_words().lemma(cue) in HEARERS]
-    hearers = {token.i for child in told for token in child.subtree}
-    return tuple(token for token in source if token.i not in hearers) or tuple(source)
-
-
-def _phrase(source: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return a source without its relative clauses and days: "Viktor Stane on Friday" is Viktor Stane."""
-    inside = {token.i for token in source}
-    tops = [token for token in source if token.head.i not in inside or token.head == token]
-    if len(tops) != 1 or tops[0].pos_ not in ("NOUN", "PROPN"):
-        return source
-    kept = [token for token in noun_phrase(tops[0]) if token.i in inside]
-    while len(kept) > 1 and kept[-1].dep_ == "prep":
-        kept.pop()
-    return tuple(kept) if len(kept) * 2 >= len(source) else source
-
-
-def _with_antecedent(source: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return a source with the words that "who" or "which" stands for before it."""
-    if len(source) != 1 or source[0].tag_ not in ("WP", "WDT"):
-        return source
-    clause = next((token for token in source[0].ancestors if token.dep_ == "relcl"), None)
-    before = noun_phrase(clause.head) if clause is not None else ()
-    return (*(token for token in before if token.i < source[0].i), *source)
-
-
 def _cut_behind(draft: Draft) -> Iterator[Draft]:
     """Yield an attribution, and what goes on behind the sentence of its cue as one of its own: claims are short."""
     end = draft.paragraph.offset + draft.cue[-1].sent.end_char if draft.cue else 0
@@ -211,6 +211,9 @@ def _cut_behind(draft: Draft) -> Iterator[Draft]:
 
 def keep_apart(draft: Draft) -> Draft:
     """Return a draft whose content holds neither its cue nor its source, which the parser may hang below its head."""
+    if is_stamp(draft.paragraph.doc[0]):
+        draft.source = tuple(token for token in draft.source if token.i)
+        draft.content = spans_of(draft.paragraph, [token for token in draft.paragraph.tokens(draft.content) if token.i])
     inside = {token.i for token in draft.paragraph.tokens(draft.content)}
     if draft.cue and draft.cue[0].i in inside:  # "that it left, citing two officials"
         own = {token.i for token in (*draft.cue, *draft.source)}
@@ -234,5 +237,5 @@ def _adds(paragraph: Paragraph, draft: Draft, joined: Sequence[Draft]) -> bool:
     taken = [span for other in joined for span in (*other.content, *spans_of(paragraph, (*other.cue, *other.source)))]
     if any(span.overlaps(cue) or any(span.overlaps(own) for own in draft.content) for span in taken):
         return False
-    joined_on = any(outer_verb(token) is not None for token in draft.cue)
+    joined_on = any(outer_verb(token) is not None or is_contrast(token) for token in draft.cue)
     return draft.row is not None and (draft.row.act in KEPT or joined_on)

@@ -8,8 +8,28 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from tasks.attribution.gazetteer import BODIES, GENDERS, GOVERNMENT, OUTLET_WORDS, TITLES, Place, load_gazetteer
-from tasks.attribution.names import BODILY, body, body_words, ends_a_name, is_name, is_person, name_words
+from tasks.attribution.gazetteer import (
+    BODIES,
+    FIRM_WORDS,
+    GENDERS,
+    GOVERNMENT,
+    OUTLET_WORDS,
+    TITLES,
+    Place,
+    load_gazetteer,
+)
+from tasks.attribution.names import (
+    BODILY,
+    body,
+    body_words,
+    ends_a_name,
+    is_led,
+    is_name,
+    is_people,
+    is_person,
+    is_thing,
+    name_words,
+)
 from tasks.attribution.offices import apposed_to
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.people import NO_FIRM, Mention, People, Person
@@ -17,6 +37,7 @@ from tasks.model.claim import Entity
 
 PLACES = "rashomon.places"
 MAX_NAME = 4  # words
+PLURALS = frozenset({"NNS", "NNPS"})
 FIRST_NAMES = frozenset(map(get_string_id, GENDERS))
 COMMON_FIRST = frozenset(
     {"national", "international", "new", "north", "south", "east", "west", "central", "royal", "first"}
@@ -41,7 +62,23 @@ def named_spans(doc: Doc) -> list[DocSpan]:
             end += 1
         if end - place > 1 and doc[place:end].text.istitle():
             spans.append(DocSpan(doc, place, end, label="PERSON"))
+    spans.extend(DocSpan(doc, first, last + 1, label="PERSON") for first, last in _introduced(doc))
     return spans
+
+
+def _introduced(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield two capitalised words that an office follows: of "Piers Aldane, chief executive of" spaCy may see one."""
+    for office in doc:
+        name = office.head
+        if office.dep_ != "appos" or office.pos_ != "NOUN" or name.i < 1 or name.i > office.i or not is_people(office):
+            continue
+        first = name.nbor(-1)
+        whole = first.ent_type_ == name.ent_type_ and name.ent_iob_ == "I"
+        # "Piers" is a plural for the tagger; a title before a name stands in the singular.
+        title = first.text in TITLES or (is_people(first) and first.tag_ not in PLURALS)
+        pair = first.head == name and first.dep_ == "compound" and first.is_title and name.is_title
+        if pair and not whole and not title and name.left_edge == first and name.lower_ not in BODIES | GOVERNMENT:
+            yield first.i, name.i
 
 
 def places_of(doc: Doc, words: Container[int]) -> Iterator[int]:
@@ -53,9 +90,12 @@ def find_people(ents: Iterable[DocSpan]) -> People:
     """Return one person for each full name; "Minister Park" joins "Park Jin"."""
     known = load_gazetteer().names
     names: Counter[tuple[str, ...]] = Counter()
-    for ent in ents:
+    every = list(ents)
+    led = {name_words(ent) for ent in every if is_led(ent) or is_thing(ent)}
+    firms = {name_words(ent)[:1] for ent in every if len(ent) > 1 and ent[-1].lower_ in FIRM_WORDS}
+    for ent in every:
         words = name_words(ent)
-        if words and " ".join(words) not in known and is_name(words) and is_person(ent):
+        if words and words not in led | firms and " ".join(words) not in known and is_name(words) and is_person(ent):
             names[words] += 1
     people = People()
     for words in sorted(names, key=len, reverse=True):
@@ -121,7 +161,7 @@ def _is_body(ent: DocSpan, surnames: AbstractSet[str]) -> bool:
     if ent.label_ not in BODILY and ent.label_ != "PERSON":
         return False
     outlet = ent[-1].lower_ in OUTLET_WORDS
-    bodily = ent.label_ in BODILY or outlet or (len(ent) > 1 and not is_person(ent))
+    bodily = ent.label_ in BODILY or outlet or is_led(ent) or is_thing(ent) or (len(ent) > 1 and not is_person(ent))
     words = body_words(ent)
     return bodily and bool(set(words) - TITLES) and not surnames & {token.text for token in ent}
 

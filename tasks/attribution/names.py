@@ -21,6 +21,7 @@ from tasks.attribution.gazetteer import (
     WEB_ENDINGS,
     slug,
 )
+from tasks.attribution.offices import is_speaking
 from tasks.model.claim import Entity, EntityKind
 
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "some"})
@@ -110,9 +111,24 @@ def _words_around(ent: DocSpan) -> int:
         if noun.lemma_.lower() in FIRMS_OR_PEOPLE:
             continue
         score += STRONG if is_people(noun) and two_words else -WEAK if is_bodily(noun) else 0
+    score -= STRONG if is_led(ent) or is_thing(ent) else 0
     after = ent.doc[ent.end : ent.end + 2]
     aged = len(after) > 1 and after[0].text == "," and after[1].like_num and after[1].text.isdigit()
     return score + (STRONG if aged and len(after[1]) <= 2 and two_words else 0)  # noqa: PLR2004  an age
+
+
+def is_led(ent: DocSpan) -> bool:
+    """Return whether a name is that of what somebody leads: "chief executive of Orvane", "head of sales at Calder"."""
+    prep = ent.root.head
+    office = prep.head
+    led = ent.root.dep_ == "pobj" and prep.lower_ in ("of", "at") and office.pos_ == "NOUN"
+    return led and is_speaking(office)
+
+
+def is_thing(ent: DocSpan) -> bool:
+    """Return whether a name is no person's: "Tarn Agro, which owns the mill"."""
+    clauses = (child for child in ent.root.children if child.dep_ == "relcl")
+    return any(word.lower_ == "which" and word.head == clause for clause in clauses for word in clause.children)
 
 
 def is_name(words: tuple[str, ...]) -> bool:

@@ -70,7 +70,7 @@ def speaks_for(tokens: list[Token]) -> tuple[Entity, ...]:
 def body_of(tokens: Iterable[Token], named: Callable[[Token], Mention | None]) -> tuple[Entity, ...]:
     """Return the body that an office among the words is of: "the bank's chairman", "a spokesman for Orion"."""
     for office in tokens:
-        if {office.lemma_.lower(), office.lower_} & SPEAKING_OFFICES:
+        if is_speaking(office):
             for owner in owners_of(office):
                 mention = named(owner)
                 placed = mention is not None and mention.token.ent_type_ in (
@@ -81,6 +81,18 @@ def body_of(tokens: Iterable[Token], named: Callable[[Token], Mention | None]) -
                 if mention is not None and not placed and mention.entities[:1] and _is_body(mention.entities[0]):
                     return mention.entities
     return ()
+
+
+def is_speaking(office: Token) -> bool:
+    """Return whether a noun is an office that speaks for a body: "spokeswoman", "chief medical officer"."""
+    words = {office.lemma_.lower(), office.lower_}
+    return bool(words & SPEAKING_OFFICES) or ("officer" in words and any(t.lower_ == "chief" for t in office.lefts))
+
+
+def office_behind(name: Token) -> Token:
+    """Return the office that follows a name: "Karl Bode, secretary of the dockers' union"; the name where none does."""
+    behind = (child for child in name.children if child.dep_ == "appos" and child.left_edge.i == name.i + 2)  # a comma
+    return next((noun for noun in behind if is_speaking(noun)), name)
 
 
 def _is_body(entity: Entity) -> bool:

@@ -18,10 +18,23 @@ def cue_tokens(verb: Token) -> tuple[Token, ...]:
     """Return the verb group: the verb with its auxiliaries, negation and particle."""
     if verb.dep_ in ("acomp", "oprd") and verb.pos_ == "ADJ" and verb.head.pos_ in ("VERB", "AUX"):
         return tuple(sorted((*cue_tokens(verb.head), verb), key=lambda token: token.i))  # "was not available"
+    standing = standing_of(verb)
+    if standing is not None:
+        return tuple(verb.doc[min(token.i for token in cue_tokens(standing[0])) : verb.i + 1])
     group = [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt", "preconj")]
     first = min((child.i for child in group), default=verb.i)
     between = [child for child in verb.children if child.dep_ == "advmod" and first < child.i < verb.i]
     return tuple(sorted((verb, *group, *between), key=lambda token: token.i))
+
+
+def standing_of(verb: Token) -> tuple[Token, Token] | None:
+    """Return the "was" and the "position" of "was not in a position to confirm", however the parser ties the verb."""
+    if verb.dep_ not in ("acl", "relcl", "xcomp", "advcl") or not any(child.lower_ == "to" for child in verb.children):
+        return None
+    state = verb.head.head.head if verb.head.dep_ == "pobj" else verb.head
+    placed = (noun for prep in state.children if prep.lower_ in ("in", "at") for noun in prep.children)
+    noun = next((noun for noun in placed if load_words().has("standings", noun.lower_)), None)
+    return (state, noun) if noun is not None and verb.head in (state, noun) and noun.i < verb.i else None
 
 
 def noun_phrase(head: Token) -> tuple[Token, ...]:
@@ -58,7 +71,7 @@ def _source_above(verb: Token, depth: int) -> tuple[Token, ...]:
         case "xcomp" if verb.head.dep_ == "acomp":
             return source_of(verb.head.head, depth - 1)  # "were unable to confirm"
         case "acl" | "relcl":
-            return _of_noun(verb)
+            return _of_noun(verb, depth)
         case "acomp" | "oprd":
             left = any(child.dep_ == "dobj" for child in verb.head.children)  # "left the staff unhappy about"
             return () if left else source_of(verb.head, depth - 1)
@@ -68,8 +81,11 @@ def _source_above(verb: Token, depth: int) -> tuple[Token, ...]:
             return ()
 
 
-def _of_noun(verb: Token) -> tuple[Token, ...]:
+def _of_noun(verb: Token, depth: int) -> tuple[Token, ...]:
     """Return the noun that a clause belongs to, or whose it is: "the dean's refusal to say" is the dean's."""
+    standing = standing_of(verb)
+    if standing is not None:
+        return source_of(standing[0], depth - 1)
     if not load_words().has("refusals", verb.head.lemma_.lower()):
         return noun_phrase(verb.head)
     owner = next((child for child in verb.head.children if child.dep_ == "poss"), None)

@@ -8,6 +8,7 @@ from tasks.attribution.bounds import within_stops
 from tasks.attribution.contents import find_content, find_preposition
 from tasks.attribution.cues import Cue, find_cues, load_words
 from tasks.attribution.drafts import Draft, branch, merge, spans_of
+from tasks.attribution.labelled import caller_of
 from tasks.attribution.objects import NOTHING, Found
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.phrases import SUBJECTS, cue_tokens, not_stated, noun_phrase, passive, source_of
@@ -24,6 +25,8 @@ def find_drafts(paragraph: Paragraph) -> list[Draft]:
     """Return the attributions of a paragraph that have a cue of their own, in the order of their cues."""
     drafts = []
     for token, row in find_cues(paragraph):
+        if token.pos_ == "VERB" and caller_of(token) is not None:
+            continue  # 'dismissed as "gossip" claims that': nobody claims there
         draft = _noun_draft(paragraph, token, row) if row.noun else _verb_draft(paragraph, token, row)
         if draft is not None:
             drafts.append(draft)
@@ -208,7 +211,7 @@ def _widened(paragraph: Paragraph, draft: Draft) -> tuple[Span, ...]:
 
 def _may_speak(paragraph: Paragraph, draft: Draft, quote: Span) -> bool:
     """Return whether a quotation can belong to a draft: the same sentence, or touching it ("..." / he asked)."""
-    if draft.row is None or "quote" not in draft.row.takes or not draft.cue:
+    if draft.row is None or "quote" not in draft.row.takes or not draft.cue or draft.rule == "called-false":
         return False
     sentence = draft.cue[0].sent
     if sentence.start_char <= quote.start < sentence.end_char:

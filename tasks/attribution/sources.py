@@ -26,7 +26,7 @@ from tasks.attribution.gazetteer import (
 from tasks.attribution.leads import ANSWERERS
 from tasks.attribution.names import body, ends_a_name, is_people, name_words
 from tasks.attribution.nominals import apposed_name, belongs, head_of, name_of, parts_of, text_of, without_clauses
-from tasks.attribution.offices import owners_of, speaks_for, title_words
+from tasks.attribution.offices import office_behind, owners_of, speaks_for, title_words
 from tasks.attribution.openers import find_named_later
 from tasks.attribution.parsing import Paragraph
 from tasks.attribution.people import Person
@@ -123,8 +123,9 @@ class Sources:
             return self._with_owner(paragraph, source, head, who)
         if head.lower_ in SINGULAR or head.lower_ in PLURAL | THINGS:
             return find_referent(self._talk, head, paragraph.offset + head.idx)
-        if head.pos_ == "PROPN" or head.text in self._talk.cast.names or _bare_name(source):
-            return self._with_owner(paragraph, source, head, self._name(source, head))
+        capital = head.text in self._talk.cast.names and head.tag_ != "PRP$"  # "Your brother told this paper"
+        if head.pos_ == "PROPN" or capital or _bare_name(source):
+            return self._with_owner(paragraph, source, office_behind(head), self._name(source, head))
         named = self._known(source, head)
         return named or describe(self._talk, lambda words: self._one(paragraph, words), paragraph, source)
 
@@ -153,7 +154,7 @@ class Sources:
         """Return a named person with the body of "the ministry's spokesman, Jan Vlk", and remember it."""
         if len(who.entities) != 1 or who.entities[0].kind is not EntityKind.PERSON or head.pos_ == "PROPN":
             return who
-        inside = {token.i for token in source}
+        inside = {token.i for token in (*source, *(head.subtree if head.dep_ == "appos" else ()))}
         for owner in owners_of(head):
             words = (
                 tuple(token for token in noun_phrase(owner) if token.i in inside and token.dep_ != "case")
@@ -161,7 +162,8 @@ class Sources:
                 else ()
             )
             behind = self._one(paragraph, words) if (words and words[0].i != source[0].i) or len(words) > 1 else NOBODY
-            if behind.known and behind.entities[0].kind in ISSUERS and self._talk.article not in behind.entities[0].id:
+            kinds = ISSUERS if head.dep_ != "appos" else (EntityKind.BODY,)  # "Ost, the state director of Iowa"
+            if behind.known and behind.entities[0].kind in kinds and self._talk.article not in behind.entities[0].id:
                 person = self._talk.cast.holder(who.entities[0])
                 if person is not None:
                     person.speaks_for = behind.entities
@@ -226,7 +228,8 @@ def _bare_name(source: tuple[Token, ...]) -> bool:
     """Return whether a lone capitalised word is a name: a common noun in the singular would have an article."""
     head = source[0]
     known = is_people(head) or bool({head.lemma_.lower(), head.lower_} & (BODIES | GOVERNMENT))
-    return len(source) == 1 and head.is_title and head.tag_ != "NNS" and not known
+    named = head.is_title and head.pos_ != "PRON" and head.tag_ != "NNS"  # "My" of "my lawyer" is no name
+    return len(source) == 1 and named and not known
 
 
 def may_speak(draft: Draft, who: Resolved) -> bool:

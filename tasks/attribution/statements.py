@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from tasks.attribution.bounds import is_stamp
 from tasks.attribution.cues import load_words
 from tasks.attribution.drafts import Draft, spans_of
 from tasks.attribution.mentions import known_places
@@ -37,7 +38,7 @@ def find_statements(paragraph: Paragraph, taken: tuple[Span, ...]) -> Iterator[D
         whole = paragraph.span(sent.start_char, max(sent.end_char, sent.start_char + 1))
         if any(span.overlaps(whole) for span in taken) or not _states(paragraph, sent):
             continue
-        content = spans_of(paragraph, sent)
+        content = spans_of(paragraph, [token for token in sent if token.i or not is_stamp(token)])
         if content:
             yield Draft(
                 paragraph=paragraph, row=None, cue=(), source=(), content=content, root=sent.root, rule="statement"

@@ -31,6 +31,20 @@ class Candidate:
     party_ids: frozenset[str] = frozenset()  # who acts or is acted upon, less the source that speaks of itself
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Claims as the search takes them: with what it needs to know of each, and its vector."""
+
+    claims: Sequence[Claim]
+    known: Sequence[Candidate]
+    vectors: Vectors
+
+
+def side_of(claims: Sequence[Claim], vectors: Vectors, roots: Mapping[str, str]) -> Side:
+    """Return the claims as the search takes them; `roots` names the article that an article repeats."""
+    return Side(claims=claims, known=candidates_of(claims, roots), vectors=vectors)
+
+
 def candidates_of(claims: Sequence[Claim], roots: Mapping[str, str]) -> list[Candidate]:
     """Return what the search needs to know of each claim; `roots` names the article that an article repeats."""
     return [

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.comparison.contrasts import find_contrasts
-from tasks.comparison.crossencoder import load_crossencoder
+from tasks.comparison.crossencoder import describe, load_crossencoder
 from tasks.comparison.differences import differences_of
 from tasks.comparison.embeddings import Embedder, load_embedder
 from tasks.comparison.judge import (
@@ -112,6 +112,13 @@ def find_model(name: str) -> Path:
     """Return where the model of this name lies: a file of `models/` without its ending, else the path itself."""
     own = MODELS / f"{name}.onnx"
     return own if own.is_file() else Path(name)
+
+
+def version_of(name: str) -> str:
+    """Return the version of the judge of this name with its table, without loading a network."""
+    if name == LEXICAL:
+        return load_weights().version
+    return f"{describe(find_model(name)).version}+{load_weights(TABLE).version}"
 
 
 @lru_cache(maxsize=2)

@@ -18,6 +18,8 @@ OWN = frozenset({"its", "their", "his", "her", "our", "my", "us", "me"})
 SELF = frozenset({"i", "we"})
 AIMED = frozenset({"against", "on", "upon"})  # "sanctions against X broke the treaty"
 ACCUSED_OF = frozenset({"of", "for", "with"})  # "accused X of hiding it"
+# What a source's own body is called in its claim: "denied that the company had polluted the river".
+BODIES = frozenset({"company", "firm", "group", "bank", "club", "union", "airline", "party", "agency", "operator"})
 ARTICLES = frozenset({"the", "a", "an", "both", "former", "president", "minister"})
 
 
@@ -89,6 +91,8 @@ def part_of(entity: Entity, claim: Claim) -> Part | None:
     roles = [party.role for party in claim.proposition.parties if same_being(party.entity, entity)]
     places = places_of(entity, reading.words)
     if not places and shared([entity], claim.entities):
+        places = _called(entity, claim, reading.words)
+    if not places and shared([entity], claim.entities):
         own = _own_part(claim, reading)
         if own is not None:
             return own
@@ -96,6 +100,16 @@ def part_of(entity: Entity, claim: Claim) -> Part | None:
         return _part_by_role(roles, reading) if roles else None
     parts = [_part_at(entity, start, end, claim, reading) for start, end in places]
     return min(parts, key=lambda part: (part is Part.NAMED, parts.index(part)))
+
+
+def _called(entity: Entity, claim: Claim, words: Words) -> list[tuple[int, int]]:
+    """Return where a claim says "the company" of the one body that its source speaks for, and names no other body."""
+    others = (party.entity for party in claim.proposition.parties)
+    named = any(other.kind is EntityKind.BODY and not same_being(other, entity) for other in others)
+    bodies = [own for own in claim.entities if own.kind is EntityKind.BODY]
+    if named or bodies != [entity] or entity.name.casefold() in BODIES:
+        return []
+    return [(place, place + 2) for place, pair in enumerate(pairwise(words)) if pair[0] == "the" and pair[1] in BODIES]
 
 
 def _part_by_role(roles: Collection[Role], reading: Reading) -> Part:

@@ -1,6 +1,7 @@
 """Stories: whether two articles are about one event, for claims that name nobody ("nine people were killed")."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
@@ -30,25 +31,55 @@ class Stories:
 
     def __init__(self, claims: Sequence[Claim], vectors: Vectors) -> None:
         """Take the claims of all articles that may be asked about, each with its vector."""
-        rows: dict[str, list[int]] = {}
-        self._named: dict[str, set[str]] = {}
-        for row, claim in enumerate(claims):
-            rows.setdefault(claim.article_id, []).append(row)
-            self._named.setdefault(claim.article_id, set()).update(named_of(claim))
-        self._means: Mapping[str, Vectors] = {article: _mean(vectors[places]) for article, places in rows.items()}
+        self.means: Mapping[str, Vectors] = means_of([claim.article_id for claim in claims], vectors)
+        self.named: Mapping[str, frozenset[str]] = _named_in(claims)
+
+    def joined(self, claims: Iterable[Claim], means: Mapping[str, Vectors]) -> "Stories":
+        """Return these with other articles: the mean of each, and all claims of those whose means come near.
+
+        Of an article that is among these already, what is known of it counts.
+        """
+        others = copy(self)
+        others.means = {**means, **self.means}
+        others.named = {**dict.fromkeys(means, frozenset()), **_named_in(claims), **self.named}
+        return others
 
     def same(self, left: str, right: str) -> bool:
         """Return whether two articles, by id, are about one event."""
         if left == right:
             return True
-        shared = bool(self._named[left] & self._named[right])
-        return shared and float(self._means[left] @ self._means[right]) >= ONE_STORY
+        near = float(self.means[left] @ self.means[right]) >= ONE_STORY
+        return near and bool(self.named[left] & self.named[right])
+
+
+def means_of(articles: Sequence[str], vectors: Vectors) -> dict[str, Vectors]:
+    """Return for each article the mean of its vectors, scaled to length 1; `articles` names the one of each vector."""
+    rows: dict[str, list[int]] = {}
+    for row, article in enumerate(articles):
+        rows.setdefault(article, []).append(row)
+    return {article: _mean(vectors[found]) for article, found in rows.items()}
+
+
+def near_means(left: Mapping[str, Vectors], right: Mapping[str, Vectors]) -> list[tuple[str, str]]:
+    """Return the pairs of articles, one from each side, whose claims are near enough on the whole to be one story."""
+    if not (left and right):
+        return []
+    ones, others = list(left), list(right)
+    scores = np.stack([left[one] for one in ones]) @ np.stack([right[other] for other in others]).T
+    return [(ones[row], others[column]) for row, column in np.argwhere(scores >= ONE_STORY)]
 
 
 def named_of(claim: Claim) -> frozenset[str]:
     """Return the keys of everybody in particular who speaks or is spoken of."""
     everybody = (*claim.entities, *(party.entity for party in claim.proposition.parties))
     return keys_of(entity for entity in everybody if entity.kind in NAMED)
+
+
+def _named_in(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        found.setdefault(claim.article_id, set()).update(named_of(claim))
+    return {article: frozenset(keys) for article, keys in found.items()}
 
 
 def _mean(vectors: Vectors) -> Vectors:

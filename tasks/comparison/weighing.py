@@ -18,7 +18,7 @@ from tasks.comparison.held import Verdict, held_of, verdict
 from tasks.comparison.judge import Judge, Judgement
 from tasks.comparison.looked import Looked, features_of_pair
 from tasks.comparison.opposed import kind_of_denial
-from tasks.comparison.pairs import LEXICAL, load_judge
+from tasks.comparison.pairs import LEXICAL, load_judge, version_of
 from tasks.comparison.regression import Regression, read_regression
 from tasks.model.claim import Position
 from tasks.model.errors import InputError
@@ -164,6 +164,12 @@ def load_table(judge: str, path: Path = TABLE) -> Table:
         return Table(weights=read_regression(part), bounds=Bounds(**part["bounds"]), version=version)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"the weights {path} cannot be read ({error!r}); training/relations makes them") from error
+
+
+@lru_cache(maxsize=2)
+def weigher_version(judge: str) -> str:
+    """Return the name of the table and of the judge that weigh, without loading a network."""
+    return f"{load_table(judge).version}+{version_of(judge)}"
 
 
 def load_weigher(judge: str) -> Weigher:

@@ -13,12 +13,15 @@ from tasks.model.article import Article, SetAside, SetAsideReason, words_of
 from tasks.model.claim import Voice
 from tasks.steps.checking import CheckedArticle
 
-HEADINGS = {
-    Stance.SUPPORTS: "SUPPORTS: the outlet itself states or endorses it",
-    Stance.DENIES: "DENIES: the outlet states or endorses the contrary",
-    Stance.REPORTS: "REPORTS: the outlet only attributes it to somebody, or keeps its distance",
-    Stance.SILENT: "SILENT: nothing about it was found",
+HEADINGS = {  # by stance, and whether it is sure
+    (Stance.SUPPORTS, True): "SUPPORTS: the outlet itself states or endorses it",
+    (Stance.DENIES, True): "DENIES: the outlet states or endorses the contrary",
+    (Stance.DENIES, False): "SEEMS TO DENY: the article leans to the contrary, not surely",
+    (Stance.REPORTS, True): "REPORTS: the outlet only attributes it to somebody, or keeps its distance",
+    (Stance.SILENT, True): "SILENT: nothing about it was found",
 }
+LONGEST_PRONOUN = 4  # letters: "they"
+UNSURE = "seeming to deny it"
 COUNTED = {
     Stance.SUPPORTS: "supporting it",
     Stance.DENIES: "denying it",
@@ -40,15 +43,15 @@ def print_rows(statement: str, checked: Sequence[tuple[Article, Checked]], aside
 
 def print_groups(statement: str, checked: Sequence[tuple[Article, Checked]], aside: Sequence[SetAside]) -> None:
     """Print the articles by their stance, with the words that show it."""
-    counts = Counter(found.stance for _, found in checked)
-    told = ", ".join(f"{counts[stance]} {words}" for stance, words in COUNTED.items() if counts[stance])
+    counts = Counter(COUNTED[found.stance] if found.sure else UNSURE for _, found in checked)
+    told = ", ".join(f"{counts[words]} {words}" for words in (*COUNTED.values(), UNSURE) if counts[words])
     say(f"Statement: {statement}\nArticles: {len(checked)}" + (f" ({told})" if told else ""))
-    for stance, heading in HEADINGS.items():
-        if counts[stance]:
+    for (stance, sure), heading in HEADINGS.items():
+        group = [one for one in checked if (one[1].stance, one[1].sure) == (stance, sure)]
+        if group:
             say(f"\n{heading}")
-        for article, found in checked:
-            if found.stance is stance:
-                print_article(article, found)
+        for article, found in group:
+            print_article(article, found)
     for item in aside:
         say(f"\nSET ASIDE  {item.name}\n  {item.reason}: {item.detail}")
 
@@ -69,8 +72,10 @@ def who_says(one: Evidence, text: str) -> str:
     claim = one.piece.claim
     if claim is None or claim.voice is Voice.OUTLET:
         return "the outlet itself"
-    who = words_of(text, claim.source) or "nobody named"
-    return f"{who} ({claim.act}, {claim.position})"
+    who = words_of(text, claim.source)
+    if claim.entities and len(who) <= LONGEST_PRONOUN:  # "You", "he": whom it stands for says more
+        who = " and ".join(entity.name for entity in claim.entities)
+    return f"{who or 'nobody named'} ({claim.act}, {claim.position})"
 
 
 def failed(one: CheckedArticle) -> SetAside:
@@ -91,6 +96,7 @@ def stance_row(found: Checked, text: str) -> dict[str, Any]:
     return {
         "stance": found.stance.value,
         "score": round(found.score, 4),
+        "sure": found.sure,
         "probabilities": {stance.value: round(share, 4) for stance, share in found.probabilities.items()},
         "evidence": [evidence_row(one, text) for one in found.evidence],
     }

@@ -38,7 +38,7 @@ def check_articles(text: str, articles: Sequence[Article], settings: Settings) -
     for start in range(0, len(articles), AT_ONCE):
         outcomes = list(extract_claims(articles[start : start + AT_ONCE], settings))
         read = [(article, claims) for article, claims in outcomes if not isinstance(claims, Exception)]
-        texts = [(article.text, claims) for article, claims in read]
+        texts = [(article.text, claims, article.outlet) for article, claims in read]
         found = iter(load_checker(settings.judge).check(statement, texts))
         for article, claims in outcomes:
             yield CheckedArticle(article=article, found=claims if isinstance(claims, Exception) else next(found))

@@ -5,99 +5,164 @@ claims that were compared before it, so that every pair is judged once, and all 
 it: a run that is killed goes on with the next block, and two runs at once take turns.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
 
-from tasks.comparison.compare import VERSION, compare_new
+from tasks.comparison.candidates import Side, side_of
+from tasks.comparison.compare import VERSION, compare_sides
 from tasks.comparison.embeddings import MODEL, load_embedder, pack, unpack
 from tasks.comparison.findings import build_findings
+from tasks.comparison.search import sought
 from tasks.comparison.setting import Setting, setting_of
-from tasks.model.claim import Claim
+from tasks.comparison.stories import Stories
+from tasks.comparison.weighing import load_weigher, weigher_version
+from tasks.model.claim import Claim, Entity
 from tasks.model.finding import RelatedPair
 from tasks.settings import Settings
 from tasks.steps.batches import Compared
 from tasks.steps.copying import note_copies
 from tasks.steps.database import open_once
-from tasks.steps.partners import find_partners
+from tasks.steps.partners import Window, find_partners
 from tasks.storage.articles import load_articles
-from tasks.storage.claims import find_uncompared, load_claims, load_embeddings, save_embeddings
+from tasks.storage.candidates import CandidateRow, find_unembedded, find_waiting, load_candidates, save_names
+from tasks.storage.claims import load_claims, save_embeddings
 from tasks.storage.comparisons import load_component, mark_compared, save_relations
+from tasks.storage.copies import load_copy_roots
 from tasks.storage.database import Session, reading, writing
 from tasks.storage.findings import save_findings
 
-BLOCK = 1_000  # claims of one transaction: a few seconds, in which other writers wait
+SEARCH = "search-2"  # raise it when what is kept for the search changes (`names_of`) or what it lets through
+BLOCK = 200  # claims of one transaction: some seconds, in which other writers wait while the judge reads
+EMBEDDED = 2_000  # claims whose vectors are made and stored at a time: bounds the memory
 
 
-def comparison_version() -> str:
-    """Return the version of what makes relations; a new one compares all claims again."""
-    return f"{VERSION}+{MODEL}"
+def comparison_version(settings: Settings) -> str:
+    """Return the version of what makes relations, models and tables included; a new one compares all claims again."""
+    parts = (VERSION, SEARCH, MODEL, weigher_version(settings.judge))
+    return f"{VERSION}-{sha256(' '.join(parts).encode()).hexdigest()[:12]}"
 
 
 def compare_all(settings: Settings) -> Compared:
     """Compare every claim that waits for it, and return how many claims, relations and findings that gave."""
     embed_new(settings)
-    done = Compared()
-    while (block := compare_block(settings)).claims:
-        done += block
-    return done
+    return compare_waiting(settings)
 
 
 def embed_new(settings: Settings) -> None:
-    """Store the vector of every claim that waits for comparison and has none."""
+    """Store the vector of every claim that waits for comparison and has none of this model."""
     engine = open_once(settings.database_url)
     with reading(engine) as session:
-        claims = find_uncompared(session, comparison_version())
-        known = load_embeddings(session, ids_of(claims), MODEL)
-    missing = [claim for claim in claims if claim.id not in known]
-    if not missing:
-        return
-    vectors = load_embedder().embed([claim.proposition.statement for claim in missing])
-    with writing(engine) as session:
-        packed = {claim.id: pack(vector) for claim, vector in zip(missing, vectors, strict=True)}
-        save_embeddings(session, packed, MODEL)
+        missing = find_unembedded(session, comparison_version(settings), MODEL)
+    for start in range(0, len(missing), EMBEDDED):
+        with reading(engine) as session:
+            claims = load_claims(session, ids=missing[start : start + EMBEDDED])
+        vectors = load_embedder().embed([claim.proposition.statement for claim in claims])
+        with writing(engine) as session:
+            packed = {claim.id: pack(vector) for claim, vector in zip(claims, vectors, strict=True)}
+            save_embeddings(session, packed, MODEL)
 
 
-def compare_block(settings: Settings) -> Compared:
-    """Compare the next claims with those that were compared before, store what follows, and return how much it was."""
+def compare_waiting(settings: Settings) -> Compared:
+    """Compare every claim that waits and has its vector, in blocks, and return how much came of it."""
+    with reading(open_once(settings.database_url)) as session:
+        waiting = find_waiting(session, comparison_version(settings), MODEL)
+    return sum((compare_block(articles, settings) for articles in in_blocks(waiting)), Compared())
+
+
+def in_blocks(waiting: Mapping[str, int]) -> Iterator[list[str]]:
+    """Yield whole articles in their order, as many as make a block of claims."""
+    articles: list[str] = []
+    claims = 0
+    for article, count in waiting.items():
+        articles.append(article)
+        claims += count
+        if claims >= BLOCK:
+            yield articles
+            articles, claims = [], 0
+    if articles:
+        yield articles
+
+
+def compare_block(articles: Collection[str], settings: Settings) -> Compared:
+    """Compare the claims of these articles that still wait, store what follows, and return how much it was."""
     with writing(open_once(settings.database_url)) as session:
-        waiting = find_uncompared(session, comparison_version())
-        vectors = load_embeddings(
-            session, ids_of(waiting), MODEL
-        )  # one that has none belongs to a run that still stores
-        block = first_articles([claim for claim in waiting if claim.id in vectors])
-        if not block:
+        rows = load_candidates(session, articles, version=comparison_version(settings), embedding_model=MODEL)
+        waiting = {row.claim_id for row in rows if not row.compared}
+        if not waiting:  # another run was quicker
             return Compared()
-        note_copies(session, {claim.article_id for claim in block})
-        pairs = find_relations(session, block, vectors, ids_of(waiting), settings)
-        save_relations(session, pairs, comparison_version())
-        mark_compared(session, ids_of(block), comparison_version())
-        return Compared(claims=len(block), relations=len(pairs), findings=renew_findings(session, ids_of(block)))
+        note_copies(session, articles)
+        block = block_of(session, articles, rows)
+        pairs = find_relations(session, block, settings)
+        save_relations(session, pairs, comparison_version(settings))
+        save_names(session, names_of(block.new))
+        mark_compared(session, waiting, comparison_version(settings))
+        return Compared(claims=len(waiting), relations=len(pairs), findings=renew_findings(session, waiting))
 
 
-def first_articles(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims of the first whole articles, as many as make a block."""
-    end = min(BLOCK, len(claims))
-    while 0 < end < len(claims) and claims[end].article_id == claims[end - 1].article_id:
-        end += 1
-    return list(claims[:end])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """New claims, ready for the search, and what is known of their articles, of which all claims count."""
+
+    new: Side
+    stories: Stories
+    settings: Mapping[str, Setting]
 
 
-def find_relations(
-    session: Session, block: Sequence[Claim], packed: Mapping[str, bytes], waiting: Collection[str], settings: Settings
-) -> list[RelatedPair]:
+def block_of(session: Session, articles: Collection[str], rows: Sequence[CandidateRow]) -> Block:
+    """Return those of the articles' claims that wait as a block; `rows` holds those that have a vector."""
+    packed = {row.claim_id: row.embedding for row in rows}
+    waiting = {row.claim_id for row in rows if not row.compared}
+    claims = [claim for claim in load_claims(session, article_ids=articles) if claim.id in packed]
+    vectors = unpack([packed[claim.id] for claim in claims])
+    places = [place for place, claim in enumerate(claims) if claim.id in waiting]
+    settings = settings_of(session, claims)
+    roots = {article_id: setting.root for article_id, setting in settings.items()}
+    return Block(
+        new=side_of([claims[place] for place in places], vectors[places], roots),
+        stories=Stories(claims, vectors),
+        settings=settings,
+    )
+
+
+def find_relations(session: Session, block: Block, settings: Settings) -> list[RelatedPair]:
     """Return the related pairs of a block with itself and with what was compared before it, in the time window."""
-    window = timedelta(days=settings.window_days)
-    moments = [setting.seen_at for setting in settings_of(session, block).values()]
-    vectors = unpack([packed[claim.id] for claim in block])
-    articles = find_partners(session, block, vectors, min(moments) - window, max(moments) + window)
-    stored = [claim for claim in load_claims(session, article_ids=articles) if claim.id not in waiting]
-    known = load_embeddings(session, ids_of(stored), MODEL)
-    stored = [claim for claim in stored if claim.id in known]
-    places = settings_of(session, [*block, *stored])
-    roots = {article_id: setting.root for article_id, setting in places.items()}
-    pairs = compare_new(block, vectors, stored, unpack([known[claim.id] for claim in stored]), copy_roots=roots)
-    seen_at = {claim.id: places[claim.article_id].seen_at for claim in (*block, *stored)}
-    return [pair for pair in pairs if abs(seen_at[pair.left] - seen_at[pair.right]) <= window]
+    width = timedelta(days=settings.window_days)
+    seen_at = {article_id: setting.seen_at for article_id, setting in block.settings.items()}
+    since, until = min(seen_at.values()) - width, max(seen_at.values()) + width
+    window = Window(since=since, until=until, version=comparison_version(settings), model=MODEL)
+    weigher = load_weigher(settings.judge)
+    pairs = compare_sides(block.new, block.new, block.stories, weigher=weigher)
+    found = [*within(width, pairs, block.new.claims, seen_at)]
+    for partners in find_partners(session, sought(block.new, block.stories.means), window):
+        roots = load_copy_roots(session, {claim.article_id for claim in partners.claims})
+        others = side_of(partners.claims, partners.vectors, roots)
+        pairs = compare_sides(block.new, others, block.stories.joined(partners.around, partners.means), weigher=weigher)
+        found += within(width, pairs, [*block.new.claims, *others.claims], partners.seen_at | seen_at)
+    return found
+
+
+def within(
+    width: timedelta, pairs: Iterable[RelatedPair], claims: Iterable[Claim], seen_at: Mapping[str, datetime]
+) -> Iterator[RelatedPair]:
+    """Yield the pairs whose articles were seen no further apart than this."""
+    moments = {claim.id: seen_at[claim.article_id] for claim in claims}
+    yield from (pair for pair in pairs if abs(moments[pair.left] - moments[pair.right]) <= width)
+
+
+def names_of(side: Side) -> dict[str, frozenset[str]]:
+    """Return for each claim the words of names by which it can be found; the ids it names are stored with it."""
+    return {
+        known.claim_id: known.entity_ids - {entity.id for entity in entities_in(claim)}
+        for claim, known in zip(side.claims, side.known, strict=True)
+    }
+
+
+def entities_in(claim: Claim) -> Iterator[Entity]:
+    """Yield who makes the claim and who is spoken of in it."""
+    yield from claim.entities
+    yield from (party.entity for party in claim.proposition.parties)
 
 
 def renew_findings(session: Session, claim_ids: Collection[str]) -> int:
@@ -113,8 +178,3 @@ def settings_of(session: Session, claims: Iterable[Claim]) -> dict[str, Setting]
     """Return where and when the claims were printed, by article."""
     articles = load_articles(session, ids={claim.article_id for claim in claims})
     return {article.id: setting_of(article) for article in articles}
-
-
-def ids_of(claims: Iterable[Claim]) -> set[str]:
-    """Return the ids of the claims."""
-    return {claim.id for claim in claims}

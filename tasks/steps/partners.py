@@ -1,63 +1,72 @@
-"""Partners: which stored articles new claims are to be compared with, without loading all that is stored.
+"""Partners: the stored claims that new claims are to be compared with, found without loading what is stored.
 
-An article comes in for one of three reasons, the same for which comparison looks at a pair: it names somebody whom the
-new claims name, it tells the same story as one of their articles, or one of its claims is nearly theirs word for word.
-The last two are seen from the vectors alone, which are read for the whole time window: some microseconds for each.
+SQL gives the articles of the time window. They are read in portions, each article whole: the vectors of a portion are
+multiplied with those of the new claims, SQL tells which of the claims that come near name somebody whom the new ones
+name, and what may form a pair is loaded. A claim comes in for the same three reasons for which comparison looks at a
+pair: it names somebody in common, its article tells the same story, or it is nearly the new claim word for word. The
+search is exact, and its memory is that of one portion.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.comparison.candidates import COSINE_WITHOUT_PARTY
-from tasks.comparison.embeddings import MODEL, Vectors, unpack
-from tasks.comparison.stories import ONE_STORY
+from tasks.comparison.embeddings import Vectors, unpack
+from tasks.comparison.search import Portion, Sought
 from tasks.model.claim import Claim
-from tasks.storage.candidates import load_candidates
+from tasks.storage.candidates import CandidateRow, find_in_window, load_candidates, load_keys
+from tasks.storage.claims import load_claims
 from tasks.storage.database import Session
 
-ROWS = 200  # new claims multiplied at a time: bounds the memory
+ARTICLES = 200  # of one portion: some thousand claims, a score for each with each new one
 
 
-def find_partners(
-    session: Session, block: Sequence[Claim], vectors: Vectors, since: datetime, until: datetime
-) -> set[str]:
-    """Return the stored articles of the time window that may speak of the same things as a block of claims."""
-    naming = load_candidates(session, party_ids=entities_of(block), since=since, until=until, embedding_model=MODEL)
-    rows = load_candidates(session, party_ids=None, since=since, until=until, embedding_model=MODEL)
-    articles = [row.article_id for row in rows]
-    stored = unpack([row.embedding for row in rows])
-    near = {articles[place] for place in find_near(vectors, stored)}
-    return near | {row.article_id for row in naming} | set(find_same_story(block, vectors, articles, stored))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Which stored claims count: those of this time that this version has compared, with vectors of this model."""
+
+    since: datetime
+    until: datetime
+    version: str
+    model: str
 
 
-def find_near(new: Vectors, stored: Vectors) -> Iterator[int]:
-    """Yield the place of each stored claim that is nearly a new one."""
-    for start in range(0, len(new), ROWS):
-        nearest = (stored @ new[start : start + ROWS].T).max(axis=1)
-        yield from (nearest >= COSINE_WITHOUT_PARTY).nonzero()[0].tolist()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partners:
+    """Claims of one portion that may form a pair, with their vectors."""
+
+    claims: Sequence[Claim]
+    vectors: Vectors
+    around: Sequence[Claim]  # all claims of the articles that may tell the story of a new one
+    means: Mapping[str, Vectors]  # of the articles of the portion
+    seen_at: dict[str, datetime]
 
 
-def find_same_story(
-    block: Sequence[Claim], vectors: Vectors, articles: Sequence[str], stored: Vectors
-) -> Iterator[str]:
-    """Yield each stored article whose claims, on the whole, are near those of an article in the block."""
-    new = means_of([claim.article_id for claim in block], vectors)
-    for article, mean in means_of(articles, stored).items():
-        if any(float(mean @ other) >= ONE_STORY for other in new.values()):
-            yield article
+def find_partners(session: Session, new: Sought, window: Window) -> Iterator[Partners]:
+    """Yield what a block of new claims is to be compared with, portion by portion."""
+    dated_at = find_in_window(session, window.version, window.since, window.until)
+    articles = list(dated_at)
+    for start in range(0, len(articles), ARTICLES):
+        some = articles[start : start + ARTICLES]
+        if rows := load_candidates(session, some, version=window.version, embedding_model=window.model):
+            yield partners_in(session, rows, new, dated_at)
 
 
-def means_of(articles: Iterable[str], vectors: Vectors) -> Mapping[str, Vectors]:
-    """Return for each article the mean of its vectors, scaled to length 1."""
-    places: dict[str, list[int]] = {}
-    for place, article in enumerate(articles):
-        places.setdefault(article, []).append(place)
-    means = {article: vectors[found].mean(axis=0) for article, found in places.items()}
-    return {article: mean / max(float(mean @ mean) ** 0.5, 1e-9) for article, mean in means.items()}
-
-
-def entities_of(claims: Iterable[Claim]) -> set[str]:
-    """Return who makes the claims and who is spoken of in them."""
-    claims = list(claims)
-    sources = {entity.id for claim in claims for entity in claim.entities}
-    return sources | {party.entity.id for claim in claims for party in claim.proposition.parties}
+def partners_in(
+    session: Session, rows: Sequence[CandidateRow], new: Sought, dated_at: Mapping[str, datetime]
+) -> Partners:
+    """Return those of a portion's claims that may form a pair with a new one."""
+    vectors = unpack([row.embedding for row in rows])
+    portion = Portion(new, [row.article_id for row in rows], vectors, [row.compared for row in rows])
+    near = {rows[place].claim_id: place for place in portion.to_ask()}
+    for claim_id, keys in load_keys(session, near, new.by_key.keys()).items():
+        portion.note_keys(near[claim_id], keys)
+    chosen = {rows[place].claim_id: place for place in portion.chosen()}
+    claims = load_claims(session, ids=chosen)
+    return Partners(
+        claims=claims,
+        vectors=vectors[[chosen[claim.id] for claim in claims]],
+        around=load_claims(session, article_ids=portion.of_a_story),
+        means=portion.means,
+        seen_at={row.article_id: dated_at[row.article_id] for row in rows},
+    )

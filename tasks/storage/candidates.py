@@ -1,75 +1,99 @@
-"""Candidates: the stored claims among which new ones look for partners, in two statements however many there are."""
+"""Candidates: the claims that wait for comparison, and the stored ones of the time window, read in portions.
 
-from collections.abc import Collection
+Every function here costs as much as what it gives, however much is stored; which index serves it, a test asks SQLite.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from tasks.storage import queries
-from tasks.storage.claims import party_key
+from tasks.storage.claims import party_key, waits_for
 from tasks.storage.tables import ArticleRow, ClaimPartyRow, ClaimRow
+
+NAME_ROLE = "name"  # a word of a name by which two entities may be one, kept beside the entities' ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateRow:
-    """A stored claim that may speak of the same thing as a new one: what comparison needs to look closer."""
+    """A stored claim that may speak of the same thing as a new one: what the search needs to know of it."""
 
     claim_id: str
     article_id: str
-    copy_of: str  # the article that its article repeats, "" for none
     embedding: bytes
-    entity_ids: frozenset[str]  # sources and parties
+    compared: bool  # by the version of the comparison that asks
+
+
+def find_unembedded(session: Session, version: str, embedding_model: str) -> list[str]:
+    """Return the ids of the claims that wait for comparison and have no vector of this model."""
+    model = ClaimRow.embedding_model
+    query = sa.select(ClaimRow.id).where(waits_for(version), sa.or_(model.is_(None), model != embedding_model))
+    return sorted(session.scalars(query))
+
+
+def find_waiting(session: Session, version: str, embedding_model: str) -> dict[str, int]:
+    """Return how many claims of each article wait for comparison and have their vectors, by the time of the article.
+
+    Claims without a vector belong to a run that still stores. The articles are looked up and ordered here: in one
+    statement SQLite would go through all claims in the order of their articles.
+    """
+    query = sa.select(ClaimRow.article_id).where(waits_for(version), ClaimRow.embedding_model == embedding_model)
+    waiting = Counter(session.scalars(query))
+    articles = queries.among(session, ArticleRow.id, waiting)
+    times = sa.select(ArticleRow.id).where(articles).order_by(ArticleRow.dated_at, ArticleRow.id)
+    return {article_id: waiting[article_id] for article_id in session.scalars(times)}
+
+
+def find_in_window(session: Session, version: str, since: datetime, until: datetime) -> dict[str, datetime]:
+    """Return when each article is dated that lies in the window and has a claim which this version has compared."""
+    done = sa.func.coalesce(ClaimRow.compared_with, "")  # kept from its index, which would give all claims each time
+    has_compared = sa.exists().where(ClaimRow.article_id == ArticleRow.id, done == version)
+    query = sa.select(ArticleRow.id, ArticleRow.dated_at).where(ArticleRow.dated_at.between(since, until), has_compared)
+    return dict(session.execute(query.order_by(ArticleRow.dated_at, ArticleRow.id)).tuples().all())
 
 
 def load_candidates(
-    session: Session,
-    *,
-    party_ids: Collection[str] | None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    exclude_articles: Collection[str] = (),
-    embedding_model: str,
+    session: Session, article_ids: Collection[str], *, version: str, embedding_model: str
 ) -> list[CandidateRow]:
-    """Return the claims with a vector that name one of the entities, or anybody, in articles of the window."""
-    wanted = [ClaimRow.embedding_model == embedding_model, *in_window(ArticleRow.dated_at, since, until)]
-    if party_ids is not None:
-        keys = set(map(party_key, party_ids))
-        named = queries.among(session, ClaimPartyRow.entity_id, keys)
-        window = in_window(ClaimPartyRow.dated_at, since, until)
-        wanted.append(ClaimRow.id.in_(sa.select(ClaimPartyRow.claim_id).where(named, *window)))
-    if exclude_articles:
-        wanted.append(sa.not_(queries.among(session, ClaimRow.article_id, exclude_articles)))
-    claims = sa.select(ClaimRow.id, ClaimRow.article_id, ArticleRow.copy_of, ClaimRow.embedding).join(
-        ArticleRow, ArticleRow.id == ClaimRow.article_id
+    """Return the claims of the articles that have a vector of this model, article by article."""
+    query = (
+        sa.select(ClaimRow.id, ClaimRow.article_id, ClaimRow.embedding, ClaimRow.compared_with)
+        .where(queries.among(session, ClaimRow.article_id, article_ids), ClaimRow.embedding_model == embedding_model)
+        .order_by(ClaimRow.article_id, ClaimRow.start, ClaimRow.id)
     )
-    rows = session.execute(claims.where(*wanted).order_by(ClaimRow.id)).all()
-    entities = load_entity_ids(session, [row.id for row in rows])
     return [
-        CandidateRow(
-            claim_id=row.id,
-            article_id=row.article_id,
-            copy_of=row.copy_of,
-            embedding=row.embedding,
-            entity_ids=frozenset(entities.get(row.id, ())),
-        )
-        for row in rows
+        CandidateRow(claim_id=claim_id, article_id=article_id, embedding=embedding, compared=done == version)
+        for claim_id, article_id, embedding, done in session.execute(query)
     ]
 
 
-def in_window(
-    dated_at: InstrumentedAttribute[datetime], since: datetime | None, until: datetime | None
-) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions that something is dated from `since` to `until`, both included."""
-    first = [] if since is None else [dated_at >= since]
-    return first if until is None else [*first, dated_at <= until]
+def load_keys(session: Session, claim_ids: Collection[str], keys: Collection[str]) -> dict[str, set[str]]:
+    """Return which of the keys, ids of entities and words of names, each claim has; those that have none are left out.
 
-
-def load_entity_ids(session: Session, claim_ids: Collection[str]) -> dict[str, set[str]]:
-    """Return for each claim the entities that make it or are spoken of in it."""
+    The claims are looked up and the keys picked out here: SQLite would try every claim with every key.
+    """
+    wanted = {party_key(key): key for key in keys}
     query = sa.select(ClaimPartyRow.claim_id, ClaimPartyRow.entity_id)
     found: dict[str, set[str]] = {}
-    for claim_id, entity_id in session.execute(query.where(queries.among(session, ClaimPartyRow.claim_id, claim_ids))):
-        found.setdefault(claim_id, set()).add(entity_id)
+    for claim_id, kept in session.execute(query.where(queries.among(session, ClaimPartyRow.claim_id, claim_ids))):
+        if kept in wanted:
+            found.setdefault(claim_id, set()).add(wanted[kept])
     return found
+
+
+def save_names(session: Session, names: Mapping[str, Collection[str]]) -> None:
+    """Keep for each claim the words of names by which it can be found, in the place of those of an earlier version."""
+    claims = queries.among(session, ClaimRow.id, names)
+    joined = sa.select(ClaimRow.id, ArticleRow.dated_at).join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
+    old = queries.among(session, ClaimPartyRow.claim_id, names)
+    session.execute(sa.delete(ClaimPartyRow).where(old, ClaimPartyRow.role == NAME_ROLE))
+    rows = [
+        {"claim_id": claim_id, "entity_id": party_key(name), "role": NAME_ROLE, "dated_at": dated_at}
+        for claim_id, dated_at in session.execute(joined.where(claims))
+        for name in sorted(names[claim_id])
+    ]
+    queries.write_new(session, ClaimPartyRow, rows)

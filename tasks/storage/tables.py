@@ -168,14 +168,14 @@ class ClaimRow(Base):
 
 
 class ClaimPartyRow(Base):
-    """An entity that makes a claim or is spoken of in it: the way by which claims find each other."""
+    """An entity that makes a claim or is spoken of in it, or a word of its name: by these claims find each other."""
 
     __tablename__ = "claim_parties"
     __table_args__ = (sa.Index(None, "entity_id", "dated_at"), WITHOUT_ROWID)
 
     claim_id: Mapped[str] = owned_by("claims.id")
     entity_id: Mapped[str] = mapped_column(primary_key=True)
-    role: Mapped[str] = mapped_column(primary_key=True)  # "source", or a Role of the proposition
+    role: Mapped[str] = mapped_column(primary_key=True)  # "source", a Role of the proposition, or "name"
     dated_at: Mapped[datetime]  # of the article: a search in a time window then costs the same, however much is stored
 
 

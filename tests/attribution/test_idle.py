@@ -111,6 +111,50 @@ def test_a_deed_and_a_word_of_the_same_verb(read: Callable[[str], Any], deed: st
     assert outermost(read(said).spoken)[:1] == [act]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two witnesses, who asked not to be named, told the Courier that the gate had been locked.",
+        "A clerk who asked not to be identified because he feared for his job said the gate had been locked.",
+        "The official, who preferred not to be quoted, said the gate had been locked.",
+        "A nurse who wished not to be named said the gate had been locked.",
+        "A nurse who did not want to be named said the gate had been locked.",
+        "A guard declined to be identified but said the gate had been locked.",
+        "An aide, who spoke on condition of anonymity, said the gate had been locked.",
+        '"The gate had been locked," said an aide, speaking on the condition of anonymity.',
+        "The engineer, who requested anonymity, said the gate had been locked.",
+        "The officer, who was granted anonymity to speak freely, said the gate had been locked.",
+        "The diplomat, who wanted to remain anonymous, said the gate had been locked.",
+        "The trader, asking not to be named, said the gate had been locked.",
+        "The engineer asked that his name not be published and said the gate had been locked.",
+        "A witness, who did not want to give her name, said the gate had been locked.",
+    ],
+)
+def test_how_a_source_is_named_is_nothing_said(read: Callable[[str], Any], text: str) -> None:
+    found = read(text)
+
+    assert [found.content(claim).strip('",').removeprefix("that ").lower() for claim in found.spoken] == [
+        "the gate had been locked"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The firm declined to name the buyer.", Act.DECLINE),
+        ("The ministry declined to identify the two men.", Act.DECLINE),
+        ("The minister refused to be drawn on the tax.", Act.DECLINE),
+        ("The minister asked farmers not to burn straw.", Act.URGE),
+        ("The miners asked not to be moved from the valley.", Act.URGE),
+        ("The police asked that the boy not be named.", Act.URGE),
+        ("The mayor asked the court not to be named as a defendant.", Act.URGE),
+        ("The club wants the arena to be named after its founder.", Act.URGE),
+    ],
+)
+def test_what_is_asked_for_beside_a_name(read: Callable[[str], Any], text: str, act: Act) -> None:
+    assert outermost(read(text).spoken) == [act]
+
+
 def test_a_wish_of_a_body_for_things_is_a_demand(read: Callable[[str], Any]) -> None:
     assert [claim.act for claim in read("The hospital asked for blankets.").spoken] == [Act.URGE]
 

@@ -235,3 +235,52 @@ def test_what_kind_of_thing_a_noun_can_mean(read: Callable[[str], Any], text: st
 )
 def test_what_only_says_which_one_is_nobody(read: Callable[[str], Any], text: str, names: list[str]) -> None:
     assert [entity.name for entity in read(text).spoken[-1].entities] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        pytest.param(
+            "Piers Aldane, chief executive of Orvane, said Orvane had not polluted the river.",
+            ["person:piers-aldane", "body:orvane"],
+            id="a-first-name-like-a-plural",
+        ),
+        pytest.param(
+            "Ruta Malik, the head of safety at Calder Freight, said the brakes had been checked.",
+            ["person:ruta-malik", "body:calder-freight"],
+            id="a-firm-named-like-a-person",
+        ),
+        pytest.param(
+            "Amara Quist, chief medical officer of Brennick Biologics, said the trial had failed.",
+            ["person:amara-quist", "body:brennick-biologics"],
+            id="a-chief-officer",
+        ),
+        pytest.param("Tarn Agro, which owns the warehouse, said it had met all rules.", ["body:tarn-agro"], id="which"),
+        pytest.param(
+            "Lena Hart, a resident of Vellin, said the smell was strong.", ["person:lena-hart"], id="a-resident"
+        ),
+        pytest.param(
+            "Mira Oss, professor of chemistry at Dunmore University, said the gas was harmless.",
+            ["person:mira-oss"],
+            id="a-professor-speaks-for-herself",
+        ),
+        pytest.param(
+            "Hal Doran, who dismissed Joe Kern, the Vellin police chief, said he was sorry.",
+            ["person:hal-doran"],
+            id="the-office-of-another",
+        ),
+        pytest.param(
+            "Cllr June Abbott spoke first. Cllr Abbott said the road was unsafe.",
+            ["person:june-abbott"],
+            id="a-councillor",
+        ),
+    ],
+)
+def test_which_body_an_office_is_of(read: Callable[[str], Any], text: str, ids: list[str]) -> None:
+    assert [entity.id for entity in read(text).spoken[-1].entities] == ids
+
+
+def test_an_owner_who_is_spoken_to_is_no_body(read: Callable[[str], Any]) -> None:
+    (claim,) = read("My lawyer said the plot had been bought.").spoken
+
+    assert [entity.kind for entity in claim.entities] == ["group"]

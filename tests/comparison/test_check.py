@@ -132,14 +132,14 @@ class Counting:
 def test_a_long_article_costs_the_judge_no_more_than_its_nearest_pieces(embedder: Embedder) -> None:
     judge = Counting()
     text = " ".join(f"The harbour of Port Maren was closed on day {number}." for number in range(40))
-    Checker(embedder, judge).check(read_statement(CLOSED, ()), [(text, ())])  # type: ignore[arg-type]
+    Checker(embedder, judge).check(read_statement(CLOSED, ()), [(text, (), "")])  # type: ignore[arg-type]
 
     assert len(judge.asked) == JUDGED
     assert {asked for _, asked in judge.asked} == {CLOSED}
 
 
 def test_an_article_without_a_word_to_compare_is_silent(embedder: Embedder) -> None:
-    (checked,) = Checker(embedder, LexicalJudge(embedder)).check(read_statement(CLOSED, ()), [("Oh!", ())])
+    (checked,) = Checker(embedder, LexicalJudge(embedder)).check(read_statement(CLOSED, ()), [("Oh!", (), "")])
     assert checked.stance is Stance.SILENT
 
 

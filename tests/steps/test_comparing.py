@@ -1,20 +1,24 @@
 """One database, filled in one go or bit by bit, in blocks of any size: the same relations and findings."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
-from tasks.comparison.embeddings import Vectors, load_embedder
+from tasks.comparison.compare import compare_new
+from tasks.comparison.embeddings import Vectors, load_embedder, pack, unpack
 from tasks.extract import extract_new
 from tasks.model.finding import Finding
 from tasks.read import find_all, read_all, sort_inputs
 from tasks.settings import ROOT, Settings, load_settings
-from tasks.steps import comparing
+from tasks.steps import comparing, partners
 from tasks.steps.batches import Extracted, RunInfo
 from tasks.steps.comparing import compare_all
 from tasks.steps.material import load_everything
+from tasks.storage.claims import load_embeddings
+from tasks.storage.comparisons import load_relations
+from tasks.storage.database import Engine, reading
 from tasks.store import recorded, run_details, save_extracted
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -50,9 +54,11 @@ def embedder() -> Remembering:
 def findings_of(
     batches: list[Extracted], embedder: Remembering, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., tuple[Finding, ...]]:
-    def fill(*, block: int, after_each: bool, backwards: bool = False) -> tuple[Finding, ...]:
+    def fill(*, block: int, after_each: bool, backwards: bool = False, portion: int = 200) -> tuple[Finding, ...]:
         monkeypatch.setenv("RASHOMON_DATABASE_URL", "sqlite://")
         monkeypatch.setattr(comparing, "BLOCK", block)
+        monkeypatch.setattr(comparing, "EMBEDDED", block)
+        monkeypatch.setattr(partners, "ARTICLES", portion)
         monkeypatch.setattr(comparing, "load_embedder", lambda: embedder)
         monkeypatch.setattr(comparing, "open_once", open_once := memory())
         for module in ("tasks.store", "tasks.steps.material"):
@@ -78,22 +84,58 @@ def memory() -> Callable[[str], object]:
     return lambda _url: engine
 
 
+def opened() -> Engine:
+    """Return the database that the last `findings_of` has filled."""
+    engine: Engine = vars(comparing)["open_once"]("")
+    return engine
+
+
 @pytest.mark.parametrize(
-    ("block", "after_each", "backwards"),
+    ("block", "after_each", "backwards", "portion"),
     [
-        pytest.param(30, False, False, id="in small blocks"),
-        pytest.param(1_000, True, False, id="batch by batch"),
-        pytest.param(30, True, True, id="the last batch first"),
+        pytest.param(30, False, False, 1, id="in small blocks, read article by article"),
+        pytest.param(1_000, True, False, 200, id="batch by batch"),
+        pytest.param(30, True, True, 2, id="the last batch first"),
     ],
 )
 def test_the_order_of_work_makes_no_difference(
-    block: int, after_each: bool, backwards: bool, findings_of: Callable[..., tuple[Finding, ...]]
+    block: int, after_each: bool, backwards: bool, portion: int, findings_of: Callable[..., tuple[Finding, ...]]
 ) -> None:
     whole = findings_of(block=1_000, after_each=False)
-    parts = findings_of(block=block, after_each=after_each, backwards=backwards)
+    parts = findings_of(block=block, after_each=after_each, backwards=backwards, portion=portion)
 
     assert len(whole) > 5
     assert parts == whole
+
+
+def test_the_search_finds_what_a_look_at_every_pair_finds(
+    findings_of: Callable[..., tuple[Finding, ...]], embedder: Remembering
+) -> None:
+    findings_of(block=30, after_each=True, portion=2)
+    stored = load_everything(load_settings())
+    with reading(opened()) as session:
+        found = load_relations(session)
+
+    vectors = unpack([pack(vector) for vector in embedder.embed([one.proposition.statement for one in stored.claims])])
+    roots = {article.id: article.copy_of for article in stored.articles if article.copy_of}
+    every = compare_new(stored.claims, vectors, copy_roots=roots)
+    seen = {article.id: article.published_at or article.retrieved_at for article in stored.articles}
+    moments = {claim.id: seen[claim.article_id] for claim in stored.claims}
+    assert len(found) > 20
+    assert found == [one for one in every if abs(moments[one.left] - moments[one.right]) <= timedelta(days=30)]
+
+
+def test_another_model_makes_every_vector_and_every_comparison_anew(
+    findings_of: Callable[..., tuple[Finding, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = findings_of(block=1_000, after_each=False)
+    ids = {claim.id for claim in load_everything(load_settings()).claims}
+    monkeypatch.setattr(comparing, "MODEL", "another-1")
+
+    assert compare_all(load_settings()).claims == len(ids)
+    with reading(opened()) as session:
+        assert load_embeddings(session, ids, "another-1").keys() == ids
+    assert load_everything(load_settings()).findings == before
 
 
 def test_what_is_compared_is_not_compared_again(findings_of: Callable[..., tuple[Finding, ...]]) -> None:

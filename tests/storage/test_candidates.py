@@ -1,9 +1,10 @@
-"""New claims find the stored ones that name somebody they name, in a time window, in few statements."""
+"""New claims find the stored ones of a time window and what these are known by, in few statements that use indexes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +13,18 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tasks.storage.articles import save_batch
-from tasks.storage.candidates import CandidateRow, load_candidates
+from tasks.storage.candidates import (
+    CandidateRow,
+    find_in_window,
+    find_unembedded,
+    find_waiting,
+    load_candidates,
+    load_keys,
+    save_names,
+)
 from tasks.storage.claims import save_embeddings
-from tasks.storage.comparisons import load_component, load_relations, save_relations
-from tasks.storage.copies import set_copy
-from tasks.storage.database import reading, writing
+from tasks.storage.comparisons import load_component, load_relations, mark_compared, save_relations
+from tasks.storage.database import open_database, reading, writing
 from tasks.storage.findings import load_findings, save_findings
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -37,58 +45,120 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 @pytest.fixture
 def harbour(engine: Engine, make: SimpleNamespace) -> dict[str, str]:
-    """Three articles, ten days apart, the second a copy of the first; claim ids by a short name."""
+    """Three articles, ten days apart, stored the last one first; ids by a short name.
+
+    Each has a claim with a vector and one without; this version has compared the first claim of all but the last.
+    """
     parties = (("state:AA", "state:BB"), ("state:BB",), ("state:CC", "x" * 9000))
     ids: dict[str, str] = {}
     with writing(engine) as session:
-        for place, names in enumerate(parties):
+        for place, names in reversed(list(enumerate(parties))):
             day = NOON + timedelta(days=10 * place)
             url = f"https://{place}.example"
             article = make.article(
                 f"Text {place}.", url=url, published_at=None if place == 2 else day, retrieved_at=day
             )
-            claim, unembedded = make.claim(article, parties=names), make.claim(article, 30, parties=names)
-            save_batch(session, "run-1", [make.extraction(article, claim, unembedded)], [])
+            claim, bare = make.claim(article, parties=names), make.claim(article, 30, parties=names)
+            save_batch(session, "run-1", [make.extraction(article, claim, bare)], [])
             save_embeddings(session, {claim.id: bytes([place])}, "small")
-            ids |= {f"article {place}": article.id, f"claim {place}": claim.id}
-        set_copy(session, ids["article 1"], ids["article 0"])
+            ids |= {f"article {place}": article.id, f"claim {place}": claim.id, f"bare {place}": bare.id}
+        mark_compared(session, {ids["claim 0"], ids["claim 1"]}, "2")
     return ids
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("version", "model", "unembedded", "waiting"),
     [
-        pytest.param({"party_ids": {"state:BB"}}, {0, 1}, id="party"),
-        pytest.param({"party_ids": {"body:union"}}, {0, 1, 2}, id="source"),
-        pytest.param({"party_ids": {"state:AA", "state:CC"}}, {0, 2}, id="either"),
-        pytest.param({"party_ids": {"x" * 9000}}, {2}, id="very-long-name"),
-        pytest.param({"party_ids": {"state:ZZ"}}, set(), id="nobody-known"),
-        pytest.param({"party_ids": set()}, set(), id="nobody"),
-        pytest.param({"party_ids": None}, {0, 1, 2}, id="anybody"),
-        pytest.param({"party_ids": {"body:union"}, "since": NOON + timedelta(days=10)}, {1, 2}, id="since"),
-        pytest.param({"party_ids": {"body:union"}, "until": NOON + timedelta(days=10)}, {0, 1}, id="until"),
-        pytest.param({"party_ids": {"body:union"}, "embedding_model": "other"}, set(), id="other-model"),
+        pytest.param("2", "small", {"bare 0", "bare 1", "bare 2"}, ["article 2"], id="this-version"),
+        pytest.param("3", "small", {"bare 0", "bare 1", "bare 2"}, ["article 0", "article 1", "article 2"], id="newer"),
+        pytest.param("2", "large", {"bare 0", "bare 1", "bare 2", "claim 2"}, [], id="another-model"),
     ],
 )
-def test_candidates(engine: Engine, harbour: dict[str, str], asked: dict[str, Any], expected: set[int]) -> None:
+def test_what_waits(
+    engine: Engine, harbour: dict[str, str], *, version: str, model: str, unembedded: set[str], waiting: list[str]
+) -> None:
     with reading(engine) as session:
-        found = load_candidates(session, **{"embedding_model": "small", **asked})
-    assert {row.claim_id for row in found} == {harbour[f"claim {place}"] for place in expected}
+        assert find_unembedded(session, version, model) == sorted(harbour[name] for name in unembedded)
+        assert list(find_waiting(session, version, model).items()) == [(harbour[name], 1) for name in waiting]
 
 
-def test_a_candidate_brings_what_comparison_needs(engine: Engine, harbour: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("version", "since", "until", "expected"),
+    [
+        pytest.param("2", 0, 20, ["article 0", "article 1"], id="all"),
+        pytest.param("2", 0, 9, ["article 0"], id="until"),
+        pytest.param("2", 10, 10, ["article 1"], id="both-ends-count"),
+        pytest.param("3", 0, 20, [], id="another-version"),
+    ],
+)
+def test_the_window(
+    engine: Engine, harbour: dict[str, str], *, version: str, since: int, until: int, expected: list[str]
+) -> None:
+    first, last = NOON + timedelta(days=since), NOON + timedelta(days=until)
     with reading(engine) as session:
-        found = load_candidates(
-            session, party_ids={"state:BB"}, exclude_articles={harbour["article 0"]}, embedding_model="small"
+        found = find_in_window(session, version, first, last)
+    assert list(found) == [harbour[name] for name in expected]
+    assert all(first <= at <= last for at in found.values())
+
+
+def test_candidates_are_the_claims_with_a_vector(engine: Engine, harbour: dict[str, str]) -> None:
+    articles = {harbour["article 1"], harbour["article 2"]}
+    with reading(engine) as session:
+        found = load_candidates(session, articles, version="2", embedding_model="small")
+        assert load_candidates(session, articles, version="2", embedding_model="large") == []
+    expected = [
+        CandidateRow(
+            claim_id=harbour[f"claim {place}"],
+            article_id=harbour[f"article {place}"],
+            embedding=bytes([place]),
+            compared=compared,
         )
-    expected = CandidateRow(
-        claim_id=harbour["claim 1"],
-        article_id=harbour["article 1"],
-        copy_of=harbour["article 0"],
-        embedding=b"\1",
-        entity_ids=frozenset({"body:union", "state:BB"}),
-    )
-    assert found == [expected]
+        for place, compared in ((1, True), (2, False))
+    ]
+    assert sorted(found, key=lambda row: row.embedding) == expected
+
+
+def test_keys_are_ids_and_words_of_names(engine: Engine, harbour: dict[str, str]) -> None:
+    first, last = harbour["claim 0"], harbour["claim 2"]
+    asked = {"state:BB", "x" * 9000, "name:port", "y" * 9000, "state:ZZ"}
+    with writing(engine) as session:
+        save_names(session, {first: {"name:old"}})
+        save_names(session, {first: {"name:port"}, last: {"y" * 9000}})
+    with reading(engine) as session:
+        assert load_keys(session, {first, last}, asked) == {
+            first: {"state:BB", "name:port"},
+            last: {"x" * 9000, "y" * 9000},
+        }
+        assert load_keys(session, {first}, {"name:old"}) == {}
+
+
+def test_no_statement_reads_a_whole_table(tmp_path: Path) -> None:
+    """What a search costs would grow with what is stored; PostgreSQL plans by the size of tables, SQLite by rules."""
+    engine = open_database(f"sqlite:///{tmp_path / 'plans.db'}")
+    with reading(engine) as session, statements(engine) as seen:
+        find_unembedded(session, "2", "small")
+        find_waiting(session, "2", "small")
+        find_in_window(session, "2", NOON, NOON)
+        load_candidates(session, {"a"}, version="2", embedding_model="small")
+        load_keys(session, {"c"}, {"state:AA"})
+        save_names(session, {"c": {"name:port"}})
+    with engine.connect() as connection:
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", blanks(one)).all() for one in seen if one != "BEGIN"
+        ]
+    steps = [step[-1] for plan in plans for step in plan]
+    assert len(plans) == 8
+    assert [step for step in steps if step.startswith("SCAN") and "VIRTUAL TABLE" not in step] == []
+    window = [step[-1] for step in plans[3] if step[-1].startswith("SEARCH")]
+    assert [step.split(" (")[0] for step in window] == [
+        "SEARCH articles USING INDEX ix_articles_dated_at",
+        "SEARCH claims USING INDEX ix_claims_article_id",
+    ]
+
+
+def blanks(statement: str) -> tuple[str, ...]:
+    """Return a value for each place of a statement; lists travel as JSON."""
+    return ("[]",) * statement.count("?")
 
 
 def test_the_number_of_statements_does_not_grow(engine: Engine, make: SimpleNamespace) -> None:
@@ -106,7 +176,8 @@ def test_the_number_of_statements_does_not_grow(engine: Engine, make: SimpleName
     counts = []
     for asked in (set(list(ids)[:3]), many):
         with reading(engine) as session, statements(engine) as seen:
-            load_candidates(session, party_ids={"body:union", *asked}, embedding_model="small")
+            load_candidates(session, {article.id, *asked}, version="1", embedding_model="small")
+            load_keys(session, asked, {"body:union", *asked})
             load_relations(session, asked)
             load_findings(session, article_ids={article.id, *asked})
             load_component(session, asked)

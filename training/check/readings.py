@@ -21,6 +21,7 @@ from tasks.model.claim import Claim
 from tasks.settings import load_settings
 from tasks.steps.safely import component_version, extract_claims
 from training.check.data import Pair
+from training.check.made import Made, make_articles
 
 AT_ONCE = 50
 TOLD = 500  # pairs between two lines of progress
@@ -71,11 +72,13 @@ class RememberingJudge:
         self._judge = judge
         self._shelf = Shelf(folder, f"judgements {version}")
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+    def judge(self, pairs: Sequence[tuple[str, str]], cosines: Sequence[float] | None = None) -> list[Judgement]:
         """Return one judgement per pair, in their order."""
         known = self._shelf.things
         missing = list(dict.fromkeys(pair for pair in pairs if pair not in known))
-        known.update(zip(missing, self._judge.judge(missing), strict=True))
+        near = None if cosines is None else dict(zip(pairs, cosines, strict=True))
+        judged = self._judge.judge(missing, None if near is None else [near[pair] for pair in missing])
+        known.update(zip(missing, judged, strict=True))
         return [known[pair] for pair in pairs]
 
     def save(self) -> None:
@@ -117,3 +120,16 @@ def read_all(
         yield read_article(statement, article, cosines_of(vectors[0], vectors[1:]), judge)
         if number % TOLD == 0:
             print(f"judged: {number} of {len(pairs)} in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def read_made(embedder: Embedder, judge: Judge, folder: Path) -> list[tuple[Made, Reading]]:
+    """Return the articles of our own making beside their statements."""
+    made = list(make_articles())
+    claims = extract([text for one in made for text in (one.text, framed(one.statement))], folder)
+    readings = []
+    for one in made:
+        statement = read_statement(one.statement, claims.get(framed(one.statement), ()))
+        pieces = find_pieces(one.text, claims.get(one.text, ()), one.outlet)
+        vectors = embedder.embed([statement.text, *(piece.text for piece in pieces)])
+        readings.append(read_article(statement, pieces, cosines_of(vectors[0], vectors[1:]), judge))
+    return list(zip(made, readings, strict=True))

@@ -1,6 +1,6 @@
 """Stories with the claims of their articles, as the comparison would meet them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from training.check.data import read_lines
 FILES = ("fnc1.train.jsonl", "fnc1.dev.jsonl", "claimdiff.train.jsonl")  # no licence stated for any, none of tier nc
 HELD = "fnc1.dev.jsonl"  # its topics are for reporting alone
 DEVELOPMENT, KEPT = "development", "kept"
+BETWEEN = " + "  # the ids of two stories
 SHARE = 0.66  # of the stories that may be developed on: with the held ones about 60 % of all pairs
 
 
@@ -30,6 +31,28 @@ class Story:
 def read_stories(folder: Path) -> list[Story]:
     """Return the stories of all files."""
     return [story_of(row, held=name == HELD) for name in FILES for row in read_lines(folder / name)]
+
+
+class StoriesById(dict[str, Story]):
+    """Stories by their ids; two ids together name what two stories make as one."""
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        """Take the stories."""
+        super().__init__((story.id, story) for story in stories)
+
+    def __missing__(self, name: str) -> Story:
+        if BETWEEN not in name:
+            raise KeyError(name)
+        return join([self[one] for one in name.split(BETWEEN)])
+
+
+def join(stories: Sequence[Story]) -> Story:
+    """Return several stories of one part as one, in which an article's id begins with that of its story."""
+    texts = {f"{story.id}/{aid}": text for story in stories for aid, text in story.texts.items()}
+    licences = "; ".join(sorted({story.licence for story in stories}))
+    (part,) = {story.part for story in stories}
+    topic = " / ".join(story.topic for story in stories)
+    return Story(id=BETWEEN.join(story.id for story in stories), part=part, licence=licences, topic=topic, texts=texts)
 
 
 def story_of(row: Mapping[str, Any], *, held: bool) -> Story:

@@ -25,7 +25,7 @@ from tasks.model.finding import Relation
 from training.check.readings import RememberingEmbedder, extract
 from training.comparison.fit_judge import calibration_error
 from training.comparison.fit_verdict import Fitted, Matrix, fit
-from training.relations.corpus import DEVELOPMENT, KEPT, mixed, read_stories
+from training.relations.corpus import DEVELOPMENT, KEPT, StoriesById, mixed, read_stories
 from training.relations.labels import Label, LabelledPair, find_claim, read_labels
 
 FOLDS = 5
@@ -77,7 +77,7 @@ class Material:
 
 def find_pairs(data: Path, cache: Path) -> list[Found]:
     """Return the labelled pairs that can be judged and whose claims are found today."""
-    stories = {story.id: story for story in read_stories(data)}
+    stories = StoriesById(read_stories(data))
     pairs = [pair for pair in read_labels() if not pair.bad]
     texts = [[stories[pair.story].texts[side.article] for side in (pair.left, pair.right)] for pair in pairs]
     extracted = extract({text for both in texts for text in both}, cache)

@@ -1,4 +1,4 @@
-"""Pairs of claims with the label that a person gave them, and the claims of today's extraction that they mean.
+"""Pairs of claims with the label that a reader gave them, and the claims of today's extraction that they mean.
 
 A label points at its two sides by article and offsets, so that it outlives a new extraction: the claim that covers most
 of what was read stands for it, and a label whose claim is no longer found is told and left out.

@@ -14,7 +14,7 @@ from tasks.comparison.embeddings import Embedder
 from tasks.model.claim import Claim
 from tasks.model.finding import Kind, Relation
 from training.check.readings import RememberingEmbedder, extract
-from training.relations.corpus import DEVELOPMENT, KEPT, Story, read_stories
+from training.relations.corpus import DEVELOPMENT, KEPT, StoriesById, Story, read_stories
 from training.relations.labels import Label, LabelledPair, find_claim, read_labels
 
 NONE, SHIFT, LOST = "none", "shift", "not found"
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the story files")
     parser.add_argument("--cache", type=Path, required=True)
     options = parser.parse_args()
-    stories = {story.id: story for story in read_stories(options.data)}
+    stories = StoriesById(read_stories(options.data))
     pairs = read_labels()
     needed = {stories[pair.story].texts[side.article] for pair in pairs for side in (pair.left, pair.right)}
     extracted = extract(needed, options.cache)

@@ -25,9 +25,10 @@ from training.check.readings import RememberingEmbedder, extract
 from training.relations.corpus import Story, find_claims, find_roots, mixed, read_stories
 
 NEAR, NEARER = 0.50, 0.60  # cosine from which a pair without a verdict is worth reading
-# How many pairs of each stratum, from which cosine. The rare ones come first: they take what a story may give before
+Helping = tuple[str, int, float]  # how many pairs of a stratum, from which cosine
+# The rare ones come first: they take what a story may give before
 # the common ones do. Conflicts without a verdict are rarer still among what is read: a second helping at the end.
-HELPINGS = (
+HELPINGS: tuple[Helping, ...] = (
     ("conflict", 170, 0.0),
     ("compatible", 60, 0.0),
     ("unsure", 80, 0.0),
@@ -49,6 +50,7 @@ class Drawn:
     claims: tuple[Claim, Claim]
     cosine: float
     verdict: RelatedPair | None
+    name: str = ""  # of the stratum, where it is not the verdict's
 
     @property
     def key(self) -> str:
@@ -63,6 +65,8 @@ class Drawn:
     @property
     def stratum(self) -> str:
         """Return the stratum that the pair is drawn in; nothing where it is not worth reading."""
+        if self.name:
+            return self.name
         if self.verdict is not None:
             return self.verdict.relation.value
         if self.cosine < NEAR:
@@ -93,12 +97,25 @@ def pairs_of(story: Story, extracted: Mapping[str, Sequence[Claim]], embedder: E
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """How much is drawn of each stratum, of a story and of a claim."""
+
+    helpings: tuple[Helping, ...] = HELPINGS
+    of_story: int = OF_STORY
+    of_claim: int = OF_CLAIM
+
+
+FIRST = Drawing()
+
+
 class Sample:
     """Pairs that are drawn, no more of a story or of a claim than agreed, and no words twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, drawing: Drawing) -> None:
         """Begin with nothing."""
         self.pairs: list[Drawn] = []
+        self._drawing = drawing
         self._of_story: Counter[str] = Counter()
         self._of_claim: Counter[str] = Counter()
         self._told: set[frozenset[str]] = set()
@@ -106,7 +123,10 @@ class Sample:
     def take(self, pair: Drawn) -> bool:
         """Take a pair, and return whether there was room for it."""
         ids = [claim.id for claim in pair.claims]
-        full = self._of_story[pair.story.id] >= OF_STORY or any(self._of_claim[one] >= OF_CLAIM for one in ids)
+        most = self._drawing
+        full = self._of_story[pair.story.id] >= most.of_story or any(
+            self._of_claim[one] >= most.of_claim for one in ids
+        )
         if full or pair.words in self._told:
             return False
         self.pairs.append(pair)
@@ -116,13 +136,13 @@ class Sample:
         return True
 
 
-def draw(pairs: Iterable[Drawn]) -> list[Drawn]:
+def draw(pairs: Iterable[Drawn], drawing: Drawing = FIRST) -> list[Drawn]:
     """Return the sample: of each stratum the pairs whose ids hash lowest, so that a rerun takes the same ones."""
     strata: dict[str, list[Drawn]] = defaultdict(list)
     for pair in sorted(pairs, key=lambda pair: mixed(pair.key)):
         strata[pair.stratum].append(pair)
-    sample = Sample()
-    for name, most, least in HELPINGS:
+    sample = Sample(drawing)
+    for name, most, least in drawing.helpings:
         waiting = (pair for pair in strata[name] if pair.cosine >= least and sample.take(pair))
         taken = sum(1 for _ in islice(waiting, most))
         print(f"{name} from {least}: {taken} of {sum(pair.cosine >= least for pair in strata[name])}")
@@ -164,21 +184,36 @@ def side_of(text: str, aid: str, claim: Claim) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Write the sample."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def write(pairs: Sequence[Drawn], file: Path) -> None:
+    """Write the pairs, one a line."""
+    lines = (json.dumps(row_of(number, pair), ensure_ascii=False) for number, pair in enumerate(pairs))
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def read_claims(stories: Sequence[Story], cache: Path) -> tuple[dict[str, tuple[Claim, ...]], Embedder]:
+    """Return the claims of some stories by the text of their article, and what knows the vectors of all."""
+    extracted = extract((text for story in stories for text in story.texts.values()), cache)
+    embedder = RememberingEmbedder(cache)
+    every = (claim for story in stories for _, claim in find_claims(story, extracted))
+    embedder.embed([claim.proposition.statement for claim in every])  # all at once: like lengths go together
+    return extracted, embedder
+
+
+def arguments(about: str | None) -> argparse.Namespace:
+    """Return what the command was told."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--data", type=Path, required=True, help="folder of the story files")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Write the sample."""
+    options = arguments(__doc__)
     stories = read_stories(options.data)
-    extracted = extract((text for story in stories for text in story.texts.values()), options.cache)
-    embedder = RememberingEmbedder(options.cache)
-    every = (claim for story in stories for _, claim in find_claims(story, extracted))
-    embedder.embed([claim.proposition.statement for claim in every])  # all at once: like lengths go together
-    chosen = draw(pair for story in stories for pair in pairs_of(story, extracted, embedder))
-    lines = (json.dumps(row_of(number, pair), ensure_ascii=False) for number, pair in enumerate(chosen))
-    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    extracted, embedder = read_claims(stories, options.cache)
+    write(draw(pair for story in stories for pair in pairs_of(story, extracted, embedder)), options.out)
 
 
 if __name__ == "__main__":

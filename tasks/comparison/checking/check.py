@@ -7,7 +7,7 @@ from tasks.comparison.checking.evidence import Evidence, by_structure, cosines_o
 from tasks.comparison.checking.features import Reading, speaks_features, stance_features
 from tasks.comparison.checking.pieces import Piece, find_pieces
 from tasks.comparison.checking.reasons import bearing, why
-from tasks.comparison.checking.stance import Stance, Weights, load_weights
+from tasks.comparison.checking.stance import SURE_DENIAL, Stance, Weights, load_weights
 from tasks.comparison.checking.stated import Statement
 from tasks.comparison.embeddings import Embedder
 from tasks.comparison.judge import Judge
@@ -30,6 +30,11 @@ class Checked:
         """Return how sure the stance is, from 0 to 1."""
         return self.probabilities[self.stance]
 
+    @property
+    def sure(self) -> bool:
+        """Return whether it may be shown without reserve: a denial needs more than to be the likeliest stance."""
+        return self.stance is not Stance.DENIES or self.score >= SURE_DENIAL
+
 
 class Checker:
     """Holds articles against statements with one embedder, one judge and one pair of tables."""
@@ -40,9 +45,9 @@ class Checker:
         self._judge = judge
         self._weights = weights or load_weights()
 
-    def check(self, statement: Statement, articles: Sequence[tuple[str, Sequence[Claim]]]) -> list[Checked]:
-        """Return what each article, a text with its claims, does with the statement, in the order of the articles."""
-        pieces = [find_pieces(text, claims) for text, claims in articles]
+    def check(self, statement: Statement, articles: Sequence[tuple[str, Sequence[Claim], str]]) -> list[Checked]:
+        """Return what each article, a text with its claims and its outlet, does with the statement, in their order."""
+        pieces = [find_pieces(text, claims, outlet) for text, claims, outlet in articles]
         return [self.decide(reading) for reading in self.read(statement, pieces)]
 
     def read(self, statement: Statement, pieces: Sequence[Sequence[Piece]]) -> list[Reading]:
@@ -68,7 +73,7 @@ class Checker:
         return Checked(
             stance=stance,
             probabilities=probabilities,
-            evidence=bearing(reading.evidence, stance),
+            evidence=bearing(reading.statement, reading.evidence, stance),
             reasons=why(self._weights.stance.pull(values, stance)),
         )
 

@@ -1,10 +1,11 @@
 """An article beside a statement as numbers with names: what the tables of weights can weigh, and a reader can read."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.comparison.checking.evidence import Evidence
+from tasks.comparison.checking.leaning import LEAD, side_features
 from tasks.comparison.checking.pieces import Piece
 from tasks.comparison.checking.stated import Statement
 from tasks.comparison.checking.words import count_kinds
@@ -13,10 +14,10 @@ from tasks.comparison.texts import read_words, share
 from tasks.model.claim import Act, Certainty, Position, Voice
 from tasks.model.finding import Relation
 
-LEAD = 3  # sentences in which an article says what it is about
 NEAR = 4  # pieces of evidence whose words count as standing near the statement
-KINDS = ("refute", "deny", "doubt", "hedge", "modal", "confirm", "attribute", "spread", "update", "negate")
-TURNING = ("refute", "deny", "doubt", "negate")  # kinds that mean another thing where the statement has them too
+KINDS = ("doubt", "hedge", "modal", "confirm", "attribute", "spread", "update", "negate")
+REFUSING = ("refute", "deny")
+SHORTEST = 50  # words: one word of a kind means no more in a shorter article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +47,16 @@ def speaks_features(reading: Reading) -> dict[str, float]:
 
 def stance_features(reading: Reading) -> dict[str, float]:
     """Return what tells how an article that speaks of the statement stands to it."""
-    words = dict(_words(reading))
+    statement = reading.statement
     return {
-        **{f"statement: {kind}": float(reading.statement.kinds[kind] > 0) for kind in KINDS},
-        "statement: question": float(reading.statement.question),
-        "statement: attributes": float(len(reading.statement.held) > 1),
-        **words,
-        **dict(_crossed(reading.statement, words)),
+        "statement: hedge": float(statement.kinds["hedge"] > 0),
+        "statement: question": float(statement.question),
+        "statement: attributes": float(len(statement.held) > 1),
+        "statement: refute": float(statement.kinds["refute"] > 0),
+        "statement: negate": float(statement.kinds["negate"] > 0),
+        **dict(_words(reading)),
         **_evidence(reading),
+        **side_features(statement, reading.evidence),
         **_shape(reading),
     }
 
@@ -62,24 +65,21 @@ def _words(reading: Reading) -> Iterator[tuple[str, float]]:
     """Yield how many words of each kind stand near the evidence, in the lead, and in the article."""
     sentences = dict(sorted((piece.sentence, piece.around) for piece in reading.pieces))
     near = {one.piece.sentence: one.piece.around for one in reading.evidence[:NEAR]}
-    length = sum(len(text.split()) for text in sentences.values())
-    for kind in KINDS:
-        yield f"near: {kind}", _logged(near.values(), kind)
-        yield f"lead: {kind}", _logged(list(sentences.values())[:LEAD], kind)
-        whole = sum(count_kinds(text)[kind] for text in sentences.values())
-        yield f"article: {kind}", math.log1p(100 * whole / max(length, 50))
+    places = {"near": [*near.values()], "lead": [*sentences.values()][:LEAD], "article": [*sentences.values()]}
+    refuses = any(reading.statement.kinds[kind] for kind in (*REFUSING, "negate"))
+    for place, texts in places.items():
+        for kind in (*KINDS, *REFUSING):
+            much = _much(texts, kind, whole=place == "article")
+            yield f"{place}: {kind}", 0.0 if refuses and kind in REFUSING else much
+        # Words of refusal say another thing where the statement refuses something itself.
+        yield f"{place}: refute, as the statement", _much(texts, "refute", whole=place == "article") * refuses
 
 
-def _logged(texts: Iterable[str], kind: str) -> float:
-    return math.log1p(sum(count_kinds(text)[kind] for text in texts))
-
-
-def _crossed(statement: Statement, words: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """Yield the words of refusal again, for statements that refuse something themselves."""
-    turned = float(any(statement.kinds[kind] for kind in ("refute", "deny", "negate")))
-    for place in ("near", "lead", "article"):
-        for kind in TURNING:
-            yield f"{place}: {kind}, as the statement", words[f"{place}: {kind}"] * turned
+def _much(texts: Sequence[str], kind: str, *, whole: bool) -> float:
+    """Return how many words of a kind stand in some sentences, of a whole article in each hundred words."""
+    count = sum(count_kinds(text)[kind] for text in texts)
+    words = sum(len(text.split()) for text in texts)
+    return math.log1p(100 * count / max(words, SHORTEST) if whole else count)
 
 
 def _evidence(reading: Reading) -> dict[str, float]:
@@ -132,13 +132,10 @@ def _weighted(evidence: Sequence[Evidence], values: Sequence[float]) -> float:
 
 
 def _shape(reading: Reading) -> dict[str, float]:
-    words = sum(len(text.split()) for text in {piece.sentence: piece.around for piece in reading.pieces}.values())
     quoted = sum(piece.voice is Voice.SOURCE for piece in reading.pieces)
     last = max((piece.sentence for piece in reading.pieces), default=0) + 1
     place = reading.evidence[0].piece.sentence / last if reading.evidence else 1.0
     return {
-        "length": math.log1p(words),
         "place of the nearest": place,
         "claims of sources": quoted / max(1, len(reading.pieces)),
-        "statement: length": math.log1p(len(reading.statement.text.split())),
     }

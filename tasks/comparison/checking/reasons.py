@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from tasks.comparison.checking.evidence import Evidence
-from tasks.comparison.checking.stance import Pull, Stance
+from tasks.comparison.checking.leaning import leaning
+from tasks.comparison.checking.stance import Stance
+from tasks.comparison.checking.stated import Statement
 from tasks.comparison.checking.words import count_kinds
 from tasks.comparison.judge import Label
+from tasks.comparison.regression import Pull
 from tasks.model.claim import Voice
 
 SHOWN = 3  # pieces of evidence for one article
@@ -45,31 +48,33 @@ OTHERS = {
     "share: through others": "evidence that came through other outlets",
     "statement: question": "a question in the statement itself",
     "statement: attributes": "words of somebody in the statement itself",
-    "statement: length": "length of the statement",
-    "length": "length of the article",
+    "source: both sides": "sources on both sides of the statement",
+    "outlet: against alone": "a passage of the outlet against the statement, and none for it",
+    "share: leaning against": "evidence that leans against the statement",
     "place of the nearest": "distance of the nearest passage from the beginning",
     "claims of sources": "claims of sources in the whole article",
 }
+LEANING = {"for": "a passage that holds it to be so", "against": "a passage that holds it not to be so"}
 GROUPS = {"outlet": "in the outlet's own voice", "source": "by sources", "lead": "in the first sentences"}
 
 
-def bearing(evidence: Sequence[Evidence], stance: Stance) -> tuple[Evidence, ...]:
+def bearing(statement: Statement, evidence: Sequence[Evidence], stance: Stance) -> tuple[Evidence, ...]:
     """Return the pieces that show a stance best, in the order of the text."""
-    ranked = sorted(evidence, key=lambda one: (-_shows(one, stance), one.piece.spans))
+    ranked = sorted(evidence, key=lambda one: (-_shows(statement, one, stance), one.piece.spans))
     kept = [one for one in ranked if one.cosine >= LEAST_COSINE][:SHOWN] or ranked[:1]
     return tuple(sorted(kept, key=lambda one: one.piece.spans))
 
 
-def _shows(one: Evidence, stance: Stance) -> float:
+def _shows(statement: Statement, one: Evidence, stance: Stance) -> float:
     """Return how well a piece shows a stance."""
-    beside = count_kinds(one.piece.around)
+    held = leaning(statement, one)
     match stance:
         case Stance.SUPPORTS:
-            return one.cosine + one.agree - one.conflict
+            return one.cosine + one.agree - one.conflict + held.favours - held.opposes
         case Stance.DENIES:
-            return one.cosine + one.conflict - one.agree + 0.5 * bool(beside["refute"] or beside["deny"])
+            return one.cosine + one.conflict - one.agree + 2 * held.opposes
         case Stance.REPORTS:
-            return one.cosine + 0.3 * (one.piece.voice is Voice.SOURCE or beside["hedge"] > 0)
+            return one.cosine + 0.3 * (one.piece.voice is Voice.SOURCE or count_kinds(one.piece.around)["hedge"] > 0)
         case Stance.SILENT:
             return one.cosine
 
@@ -88,7 +93,9 @@ def in_words(feature: str) -> str:
         return f"{KINDS[kind]} {PLACES[place]}" + (" (the statement has such words too)" if rest else "")
     if place == "statement" and kind in KINDS:
         return f"{KINDS[kind]} in the statement itself"
-    if place in GROUPS:
+    if place in GROUPS and what in LEANING:
+        return f"{LEANING[what]}, {GROUPS[place]}"
+    if place in GROUPS and feature not in OTHERS:
         return f"{OTHERS[f'best: {what}']}, {GROUPS[place]}"
     return OTHERS[feature]
 

@@ -35,9 +35,9 @@ def framed(text: str) -> str:
 def read_statement(text: str, claims: Sequence[Claim]) -> Statement:
     """Return a statement; the claims are those that were found in the framed text."""
     text = " ".join(text.split())
-    inside = [claim for claim in claims if claim.content[0].start >= len(FRAME) and claim.voice is Voice.SOURCE]
-    whole = next((claim for claim in inside if claim.cue and claim.cue[0].end <= len(FRAME)), None)
+    told = [claim for claim in claims if claim.voice is Voice.SOURCE and claim.cue]
+    whole = next((claim for claim in told if claim.cue[0].end <= len(FRAME)), None)  # its content begins with "that"
     outer = Held(proposition=whole.proposition if whole else Proposition(statement=text), act=Act.ASSERT)
-    attributed = [claim for claim in inside if claim is not whole and claim.cue]
+    attributed = [claim for claim in told if claim.content[0].start >= len(FRAME)]
     inner = [Held(proposition=claim.proposition, act=claim.act, sources=claim.entities) for claim in attributed]
     return Statement(text=text, held=(outer, *inner[:1]), kinds=count_kinds(text))

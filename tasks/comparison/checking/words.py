@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("words.toml")
 _ANY = r"[\w'-]*"
@@ -13,8 +14,17 @@ _ANY = r"[\w'-]*"
 @lru_cache(maxsize=1)
 def load_kinds() -> Mapping[str, re.Pattern[str]]:
     """Return for each kind of words the pattern that finds them."""
-    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {kind: compile_words(words) for kind, words in table.items()}
+    return {kind: compile_words(words) for kind, words in _table().items() if isinstance(words, list)}
+
+
+@lru_cache(maxsize=1)
+def load_phrases() -> Mapping[str, Sequence[str]]:
+    """Return the words that are looked for in one place only, by what they do there."""
+    return dict(_table()["phrases"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def compile_words(words: Sequence[str]) -> re.Pattern[str]:
