@@ -15,7 +15,6 @@ import numpy as np
 from tasks.comparison.held import Verdict
 from tasks.comparison.lexicon import load_lexicon
 from tasks.comparison.looked import Looked
-from tasks.comparison.pairs import LEXICAL
 from tasks.comparison.texts import read_words
 from tasks.comparison.weighing import Outcome, load_table, settle
 from tasks.model.finding import Relation
@@ -62,21 +61,20 @@ def main() -> None:
     labelled = [one for one in find_pairs(given.data, given.cache) if one.pair.part == KEPT]
     for title, chosen in (("all", labelled), ("without doubt", [one for one in labelled if not one.pair.doubt])):
         print(
-            f"\n{title}: {len(chosen)} pairs{'conflict':>26}{'P':>8}{'R':>8}{'agree':>6}{'P':>8}{'R':>8}{'unsure':>8}"
+            f"\n{title}: {len(chosen)} pairs".ljust(29)
+            + f"{'conflict':>6}{'P':>6}{'R':>8}{'agree':>6}{'P':>8}{'R':>8}{'unsure':>8}"
         )
-        for judge in (LEXICAL, given.judge):
-            material, table = gather(chosen, judge, given.cache), load_table(judge)
-            chances = [table.weights.probabilities(values) for values in material.features]
-            if judge == LEXICAL:
-                show("near, and one negates", [by_negation(one) for one in material.looked], material)
-                show("structure alone", [relation_of(one.verdict) for one in material.looked], material)
-            weighed = [
-                settle(one, {Outcome(name): chance for name, chance in found.items()}, table.bounds)
-                for one, found in zip(material.looked, chances, strict=True)
-            ]
-            show(f"weighed, {judge}", list(map(relation_of, weighed)), material)
-            rows = np.array([[found[outcome] for outcome in Outcome] for found in chances])
-            print(f"{'':<28}expected calibration error {calibration_error(rows, material.truth):.3f}")
+        material = gather(chosen, given.judge, given.cache)
+        chances = [load_table().weights.probabilities(values) for values in material.features]
+        show("near, and one negates", [by_negation(one) for one in material.looked], material)
+        show("structure alone", [relation_of(one.verdict) for one in material.looked], material)
+        weighed = [
+            settle(one.verdict, {Outcome(name): chance for name, chance in found.items()})
+            for one, found in zip(material.looked, chances, strict=True)
+        ]
+        show("as it ships", list(map(relation_of, weighed)), material)
+        rows = np.array([[found[outcome] for outcome in Outcome] for found in chances])
+        print(f"expected calibration error {calibration_error(rows, material.truth):.3f}")
 
 
 if __name__ == "__main__":

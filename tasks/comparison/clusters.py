@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from tasks.model.finding import Kind, RelatedPair, Relation
 
 JOIN_CONFIDENCE = 0.55  # weaker pairs are shown where they touch a finding, but make none
-LINKED = 0.5  # share of the pairs between two clusters that must be related before they become one
+LINKED = 0.25  # share of the pairs between two clusters that must be related before they become one
 
 
 def joins(pair: RelatedPair) -> bool:
@@ -20,7 +20,7 @@ def joins(pair: RelatedPair) -> bool:
 def find_clusters(pairs: Sequence[RelatedPair], apart: Collection[tuple[str, str]] = ()) -> list[frozenset[str]]:
     """Return the clusters of claims that the joining pairs make, each of two claims or more.
 
-    The surest pairs join first. Two clusters become one where at least half of the pairs between them are related;
+    The surest pairs join first. Two clusters become one where at least a quarter of the pairs between them is related;
     pairs in `apart` (smaller id first) were never looked at and are not counted.
     """
     links = sorted(filter(joins, pairs), key=lambda pair: (-pair.confidence, pair.left, pair.right))

@@ -13,7 +13,7 @@ from tasks.comparison.looked import Looked
 from tasks.comparison.speakers import does_what, same_source, speaker_of
 from tasks.comparison.stories import Stories
 from tasks.comparison.verdict import look
-from tasks.comparison.weighing import Weigher, worth_reading
+from tasks.comparison.weighing import Weigher
 from tasks.model.claim import Certainty, Claim, Position, Voice
 from tasks.model.finding import Kind, RelatedPair, Relation
 
@@ -151,7 +151,7 @@ def compare_sides(
     side_by_side = (
         look_at(new.claims[one], others.claims[other], score, thresholds=thresholds) for one, other, score in near
     )
-    looked = [one for one in side_by_side if one is not None and worth_reading(one)]
+    looked = [one for one in side_by_side if one is not None and one.verdict is not None]
     verdicts = [one.verdict for one in looked] if weigher is None else weigher.weigh(looked)
     found = (relate(*one, unweighed=weigher is None) for one in zip(looked, verdicts, strict=True))
     return sorted((pair for pair in found if pair is not None), key=lambda pair: (pair.left, pair.right))

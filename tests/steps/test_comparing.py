@@ -8,6 +8,7 @@ import pytest
 
 from tasks.comparison.compare import compare_new
 from tasks.comparison.embeddings import Vectors, load_embedder, pack, unpack
+from tasks.comparison.weighing import load_weigher
 from tasks.extract import extract_new
 from tasks.model.finding import Finding
 from tasks.read import find_all, read_all, sort_inputs
@@ -118,7 +119,8 @@ def test_the_search_finds_what_a_look_at_every_pair_finds(
 
     vectors = unpack([pack(vector) for vector in embedder.embed([one.proposition.statement for one in stored.claims])])
     roots = {article.id: article.copy_of for article in stored.articles if article.copy_of}
-    every = compare_new(stored.claims, vectors, copy_roots=roots)
+    weigher = load_weigher(load_settings().judge)
+    every = compare_new(stored.claims, vectors, copy_roots=roots, weigher=weigher)
     seen = {article.id: article.published_at or article.retrieved_at for article in stored.articles}
     moments = {claim.id: seen[claim.article_id] for claim in stored.claims}
     assert len(found) > 20

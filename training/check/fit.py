@@ -24,7 +24,6 @@ from tasks.comparison.crossencoder import load_crossencoder
 from tasks.comparison.embeddings import MODEL, Embedder
 from tasks.comparison.judge import Judge, LexicalJudge
 from tasks.comparison.pairs import LEXICAL, MODELS, PairJudge, find_model
-from tasks.settings import load_settings
 from training.check.data import LICENCE, Pair, Story, choose, fold_of, read_bodies, read_pairs, read_stories
 from training.check.made import Made
 from training.check.readings import RememberingEmbedder, RememberingJudge, read_all, read_made
@@ -221,7 +220,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--cache", type=Path, default=Path(".cache/check"))
-    options.add_argument("--judge", default=load_settings().judge)
+    options.add_argument("--judge", default=LEXICAL, help="see `tasks/steps/checking.py`, which names the same one")
     options.add_argument("--out", type=Path, default=TABLE)
     chosen = options.parse_args()
     bodies = read_bodies(chosen.data)

@@ -130,7 +130,10 @@ def weights_table(fitted: Fitted) -> dict[str, object]:
     rows = {}
     for place, name in enumerate(fitted.names):
         weights = {label: round(float(fitted.weights[place, at]), 4) for at, label in enumerate(LABELS)}
-        rows[name] = {"mean": round(float(fitted.mean[place]), 5), "spread": round(float(fitted.spread[place]), 5) or 1.0}
+        rows[name] = {
+            "mean": round(float(fitted.mean[place]), 5),
+            "spread": round(float(fitted.spread[place]), 5) or 1.0,
+        }
         rows[name] |= weights
     bias = {label: round(float(fitted.bias[at]), 4) for at, label in enumerate(LABELS)}
     return {"bias": bias, "features": rows}
