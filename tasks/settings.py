@@ -85,6 +85,7 @@ class Settings(BaseSettings):
     task_runner: Runner = Runner.THREADS
     workers: int = Field(4, ge=1, le=64)
     allow_hosts: Hosts = ()
+    keep_raw: bool = True  # the bytes that each article was read from, packed, in the database
     limits: Limits = Limits()
 
     @classmethod

@@ -31,6 +31,7 @@ class Input:
     published_at: datetime | None = None
     date_source: DateSource = DateSource.NONE
     sha256: str = ""  # of the raw bytes, where `text` or `html` are no longer those bytes
+    raw: bytes = b""  # those bytes, where nobody else has them: the line of a record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ def from_record(record: dict[str, Any], line: bytes, place: str) -> Input:
         published_at=published_at,
         date_source=DateSource.HEADER if published_at else DateSource.NONE,
         sha256=sha256(line).hexdigest(),
+        raw=line,
     )
 
 
