@@ -101,6 +101,7 @@ class Article:
     headings: tuple[Span, ...] = ()
     residue: tuple[str, ...] = ()
     version: int = 1  # set by storage: the n-th text seen under this URL
+    superseded: bool = False  # set by storage: a newer text is stored under this URL
     copy_of: str = ""  # set by comparison: id of the article that this one repeats
     id: str = field(init=False)
 

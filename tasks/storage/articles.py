@@ -169,5 +169,6 @@ def article_of(row: ArticleRow) -> Article:
         headings=row.headings,
         residue=row.residue,
         version=row.version,
+        superseded=row.superseded,
         copy_of=row.copy_of,
     )
