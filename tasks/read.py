@@ -14,10 +14,10 @@ from prefect.tasks import Task, exponential_backoff
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.errors import FetchError, UnreadableArticleError
 from tasks.reading.download import Downloader, Page
-from tasks.reading.feeds import find_entries
 from tasks.reading.inputs import Input, InputKind, ReadingLimits, find_inputs, text_input
+from tasks.reading.listings import find_listed
 from tasks.reading.read import read_each, read_entry
-from tasks.reading.urls import canonical_url, is_url, outlet_of, without_credentials
+from tasks.reading.urls import canonical_url, is_url, outlet_of
 from tasks.settings import Settings
 from tasks.steps.batches import Batch, Found, Reading
 from tasks.steps.database import open_once
@@ -95,14 +95,7 @@ def find_watched(settings: Settings) -> Iterator[Input | SetAside]:
 
 def find_in_feed(feed: str, limits: ReadingLimits) -> Iterator[Input | SetAside]:
     """Yield the entries of a feed on the network, or the reason why it could not be fetched."""
-    try:
-        page = downloader(limits).fetch(feed)
-    except FetchError as error:
-        yield SetAside(name=without_credentials(feed), reason=SetAsideReason.FETCH_FAILED, detail=str(error))
-    except UnreadableArticleError as error:
-        yield SetAside(name=without_credentials(feed), reason=error.reason, detail=error.detail)
-    else:
-        yield from find_entries(page.body, without_credentials(feed), url=page.url_final, limits=limits)
+    yield from find_listed(feed, limits=limits, fetch=downloader(limits).fetch)
 
 
 def is_known(item: Input | SetAside, urls: Collection[str]) -> bool:

@@ -30,6 +30,10 @@ class Input:
     outlet: str = ""
     published_at: datetime | None = None
     date_source: DateSource = DateSource.NONE
+    author: str = ""
+    modified_at: datetime | None = None
+    language: str = ""  # as the feed or record declares it
+    told_by: str = ""  # who says all this: feed, sitemap, record
     sha256: str = ""  # of the raw bytes, where `text` or `html` are no longer those bytes
 
 
@@ -40,6 +44,8 @@ class ReadingLimits:
     max_file_bytes: int = 5_000_000
     max_page_bytes: int = 5_000_000
     max_feed_bytes: int = 10_000_000
+    max_entries: int = 1_000  # of one feed or sitemap
+    max_pages: int = 60  # of one PDF
     min_words: int = 25  # of prose in a web page or a feed entry; less is a stub, a cookie wall or an error page
     languages: tuple[str, ...] = ("en",)
     timeout_seconds: float = 20.0  # for one page, all in all

@@ -104,6 +104,11 @@ def is_residue(line: str, words: int) -> bool:
     return short and bool(phrases("start").match(text) or BYLINE.fullmatch(line))
 
 
+def is_date_alone(line: str) -> bool:
+    """Return whether a line is a date, a clock or both, and nothing else."""
+    return bool(ALONE[0].fullmatch(line))
+
+
 def is_credit(line: str) -> bool:
     """Return whether a line only names an agency or a desk."""
     return plain(line).strip(" .-–—()|").casefold() in words_of("credits")
