@@ -1,6 +1,6 @@
 """What is read, and how much of it: one input, and the limits that every reader keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,7 +48,11 @@ class ReadingLimits:
     max_pages: int = 60  # of one PDF
     min_words: int = 25  # of prose in a web page or a feed entry; less is a stub, a cookie wall or an error page
     languages: tuple[str, ...] = ("en",)
-    timeout_seconds: float = 20.0  # for one page, all in all
+    connect_seconds: float = 10.0  # until a connection stands, the look-up of its name included
+    read_seconds: float = 15.0  # between two pieces of an answer
+    timeout_seconds: float = 20.0  # for one try at a page, its redirects included
+    total_seconds: float = 40.0  # for all tries; reading what came may take 20 more
     delay_seconds: float = 1.0  # between two requests to one host
     allow_hosts: frozenset[str] = frozenset()
+    proxy: str = field(default="", repr=False)  # may carry a password; none is used that is not named here
     user_agent: str = "Rashomon/0.1 (compares news reports; keeps to robots.txt)"

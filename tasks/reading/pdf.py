@@ -23,7 +23,7 @@ from tasks.reading.lines import Line, clean_line, count_words, ends_sentence
 from tasks.reading.titles import letters_of
 
 WORKER = Path(__file__).with_name("pdf_worker.py")
-SECONDS = 30  # for one document, the start of the process included
+SECONDS = 20  # for one document, the start of the process included
 FULL = 0.85  # share of the column's width from which a line is full
 HEAD = 0.7  # share up to which a line that closes no sentence is a heading
 EDGE = 2  # lines at the top and foot of a page among which running titles stand

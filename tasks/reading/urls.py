@@ -32,6 +32,12 @@ def outlet_of(url: str) -> str:
     return (parts.hostname or "").removeprefix("www.") if parts else ""
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address in small letters."""
+    parts = split_url(url)
+    return (parts.hostname or "").lower() if parts else ""
+
+
 def without_credentials(url: str) -> str:
     """Return the address with user name and password cut out, fit to be shown."""
     parts = split_url(url)

@@ -80,6 +80,9 @@ class Site:
 
     answers: dict[str, Answer]
     asked: list[tuple[str, str]]  # path, user agent
+    headers: dict[str, str] = field(default_factory=dict)  # of the last request, by their names in small letters
+    now: int = 0  # requests that are answered at this moment
+    most: int = 0  # and the most that ever were
     port: int = 0
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
@@ -101,6 +104,15 @@ def site() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            found.now += 1
+            found.most = max(found.most, found.now)
+            try:
+                self.answer()
+            finally:
+                found.now -= 1
+
+        def answer(self) -> None:
+            found.headers = {name.lower(): value for name, value in self.headers.items()}
             found.asked.append((self.path, self.headers.get("user-agent", "")))
             answer = found.answers.get(self.path, Answer(status=404, body=b"none"))
             self.send_response(answer.status)
