@@ -10,6 +10,7 @@ from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
 from tasks.model.run import Extraction
+from tasks.reading.repeated import mark_repeated
 from tasks.settings import Settings
 from tasks.steps.batches import Extracted, Reading
 from tasks.steps.database import open_once
@@ -24,7 +25,8 @@ def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *
 
     With `only_new` such an article is left out altogether, as if nobody had brought it.
     """
-    articles = {article.id: article for reading in readings for article in reading.articles}
+    brought = mark_repeated(article for reading in readings for article in reading.articles)
+    articles = {article.id: article for article in brought}
     set_asides = tuple(item for reading in readings for item in reading.set_asides)
     known = find_known(articles, settings)
     if only_new:
