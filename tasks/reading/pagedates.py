@@ -10,6 +10,8 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
+from lxml import etree
+
 from tasks.model.article import DateSource, FieldNote, Sureness
 from tasks.reading.dateline import Dateline
 from tasks.reading.declared import Found, address_moment, moment_of
@@ -24,9 +26,15 @@ CLOCK_WIDTH = 60  # characters of a clock
 CLOCK = re.compile(
     r"(?:^|[-_ ])(?:clock|current-?(?:date|time)|date-?now|today|todays?-?date|weather)(?:$|[-_ ])", re.IGNORECASE
 )
+UNSEEN = ("script", "style", "noscript", "svg", "form")
 OUTSIDE = ("header", "nav", "aside", "footer")  # parts of a page that speak of other things, unless inside the article
 INSIDE = frozenset(("article", "main"))
 
+# The headings of a page, and its short elements with a digit in them, in the order of the page.
+find_dates = etree.XPath(
+    f"//*[self::h1 or self::h2 or (not(*) and string-length(.) < {CLOCK_WIDTH} "
+    "and translate(., '0123456789', '') != string(.))]"
+)
 Dated = tuple[datetime | None, DateSource, tuple[FieldNote, ...]]
 
 
@@ -64,8 +72,8 @@ def dated(moment: datetime, source: DateSource, place: str, sureness: Sureness) 
 def guessed(tree: Any, url: str, now: datetime) -> datetime | None:
     """Return the date that a wide search finds in the article's own part of the page."""
     part = deepcopy(tree)
-    for element in list(part.iter(*OUTSIDE)):
-        if element.getparent() is not None and not is_inside(element):
+    for element in list(part.iter(*OUTSIDE, *UNSEEN)):
+        if element.getparent() is not None and (element.tag in UNSEEN or not is_inside(element)):
             element.drop_tree()
     return from_iso(find_date(part, url=url or None, **date_settings(now, guess=True)) or "")
 
@@ -81,24 +89,16 @@ def stop_clocks(tree: Any) -> None:
     """Take out the dates that a page shows of today: over its headline and outside its article, or called a clock."""
     head = headline_of(tree)
     before = head is not None
-    for element in tree.iter():
+    for element in find_dates(tree):
         if element is head:
             before = False
-        if not isinstance(element.tag, str) or not shows_date(element):
+        if len(element) or not element.text or not is_date_alone(clean_line(element.text)):
             continue
         named = CLOCK.search(f"{element.get('class') or ''} {element.get('id') or ''}")
         outside = before or any(one.tag in OUTSIDE for one in element.iterancestors())
         if named or (outside and not is_inside(element) and element.get("itemprop") is None):
             element.text = None
             element.attrib.pop("datetime", None)
-
-
-def shows_date(element: Any) -> bool:
-    """Return whether an element holds a date or a clock and nothing else."""
-    text = element.text
-    if len(element) or not text or len(text) > CLOCK_WIDTH or not any(map(str.isdigit, text)):
-        return False
-    return is_date_alone(clean_line(text))
 
 
 def is_inside(element: Any) -> bool:
@@ -109,8 +109,9 @@ def is_inside(element: Any) -> bool:
 def headline_of(tree: Any) -> Any:
     """Return the heading that the page's title repeats, else its first main heading, None where there is neither."""
     title = letters_of(" ".join(next((node.itertext() for node in tree.iter("title")), ())))
-    for heading in tree.iter("h1", "h2"):
+    headings = list(tree.iter("h1", "h2"))
+    for heading in headings:
         letters = letters_of(" ".join(heading.itertext()))
         if len(letters) >= SURE_LETTERS and letters in title:
             return heading
-    return next(tree.iter("h1"), None)
+    return next((heading for heading in headings if heading.tag == "h1"), None)
