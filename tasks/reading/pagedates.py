@@ -75,7 +75,7 @@ def guessed(tree: Any, url: str, now: datetime) -> datetime | None:
     for element in list(part.iter(*OUTSIDE, *UNSEEN)):
         if element.getparent() is not None and (element.tag in UNSEEN or not is_inside(element)):
             element.drop_tree()
-    return from_iso(find_date(part, url=url or None, **date_settings(now, guess=True)) or "")
+    return from_iso(find_date(part, url=url or None, **date_settings(now, guess=True)))
 
 
 def times_in(tree: Any) -> Iterator[str]:

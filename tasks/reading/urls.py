@@ -22,7 +22,10 @@ def canonical_url(url: str) -> str:
     if parts is None or "@" in parts.netloc:
         return ""
     cleaned = clean_url(urlunsplit(parts._replace(fragment="")))
-    normal = (url_normalize(cleaned) or "") if cleaned else ""
+    try:
+        normal = (url_normalize(cleaned) or "") if cleaned else ""
+    except ValueError:  # a host that no name server could know
+        return ""
     return normal if split_url(normal) else ""
 
 
