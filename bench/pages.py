@@ -7,7 +7,7 @@ our own. What stands around the text is what usually does: menus, clocks, boxes 
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 
@@ -189,7 +189,7 @@ def old(story: Story) -> MadePage:
 def undated(story: Story) -> MadePage:
     """Return a page that shows today's date alone, and whose dateline leaves the year open."""
     line = f"DORNHAL, {story.published.strftime('%B')} {story.published.day} - {story.paragraphs[0]}"
-    changed = Story(**{**fields(story), "paragraphs": (line, *story.paragraphs[1:])})
+    changed = replace(story, paragraphs=(line, *story.paragraphs[1:]))
     body = f"{clock()}<div class='story'><h1>{story.title}</h1>{changed.body()}</div><div>{story.links('p')}</div>"
     return made("undated", changed, page(story, "", body), author=False, dated=False)
 
@@ -220,11 +220,6 @@ def filed(story: Story) -> MadePage:
         f"<span class='author'>{story.author}</span>{story.body()}</section>"
     )
     return made("filed", story, page(story, "", body))
-
-
-def fields(story: Story) -> dict[str, object]:
-    """Return the fields of a story by name."""
-    return {name: getattr(story, name) for name in Story.__dataclass_fields__}
 
 
 STYLES: Sequence[Callable[[Story], MadePage]] = (plain, blog, boxed, old, undated, listed, broken_lines, filed)

@@ -35,7 +35,7 @@ def read_pdf(raw: bytes, max_pages: int) -> dict[str, Any]:
         return {"trouble": "encrypted"}
     if len(reader.pages) > max_pages:
         return {"trouble": "pages", "count": len(reader.pages)}
-    about = reader.metadata or {}
+    about: Any = reader.metadata or {}
     said = {key: str(about.get(f"/{key}") or "")[:500] for key in ("Title", "Author", "CreationDate", "ModDate")}
     return {"pages": list(find_pages(reader)), **said}
 
