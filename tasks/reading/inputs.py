@@ -13,7 +13,7 @@ from tasks.reading.item import Input, InputKind, ReadingLimits
 from tasks.reading.records import find_records
 from tasks.reading.sitemaps import is_sitemap, unpacked
 from tasks.reading.sniff import GZIP_MARK, HEAD_BYTES, MARKDOWN_SUFFIXES, Form, binary_kind, form_of
-from tasks.reading.urls import is_url, without_credentials
+from tasks.reading.urls import has_credentials, is_url, without_credentials
 
 __all__ = ["Input", "InputKind", "ReadingLimits", "find_inputs", "text_input"]
 
@@ -75,6 +75,8 @@ def check_names(names: list[str]) -> None:
     if not names:
         raise InputError("no source is named: give files, folders, web addresses, or - for standard input")
     for name in names:
+        if is_url(name) and has_credentials(name):  # before anybody notes down what was asked for
+            raise InputError(f"{without_credentials(name)}: name the address without the user name or password in it")
         if name == STANDARD_INPUT or is_url(name):
             continue
         if "://" in name:

@@ -47,12 +47,18 @@ def without_credentials(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if parts else url.rpartition("@")[2]
 
 
+def has_credentials(url: str) -> bool:
+    """Return whether an address carries a user name or a password."""
+    parts = split_url(url)
+    return parts is not None and "@" in parts.netloc
+
+
 def check_url(url: str) -> str:
     """Return the address as it may be asked for, without fragment; raise where nobody should ask for it."""
     parts = split_url(url)
     if parts is None:
         raise UnreadableArticleError(SetAsideReason.REFUSED, "only http and https addresses are fetched")
-    if "@" in parts.netloc:
+    if has_credentials(url):
         raise UnreadableArticleError(
             SetAsideReason.REFUSED, "the address carries a user name or password: name it without them"
         )
