@@ -39,7 +39,7 @@ def find_entries(body: bytes, name: str, *, url: str = "", limits: ReadingLimits
 
 def find_xml_entries(body: bytes, name: str, *, url: str, limits: ReadingLimits) -> Iterator[Input | SetAside]:
     """Yield the entries of RSS and Atom."""
-    feed = feedparser.parse(BytesIO(body), response_headers={"content-location": url} if url else None)
+    feed = parse_feed(body, url)
     outlet = clean_line(feed.feed.get("title", "")) or outlet_of(url)
     if not feed.entries:
         detail = "a feed without entries" if not feed.bozo else "a feed that is broken and shows no entry"
@@ -47,6 +47,14 @@ def find_xml_entries(body: bytes, name: str, *, url: str, limits: ReadingLimits)
     language = clean_line(feed.feed.get("language", ""))
     for number, entry in enumerate(feed.entries, start=1):
         yield from_entry(entry, outlet, language, f"{name}#{number}", offline=not url, limits=limits)
+
+
+def parse_feed(body: bytes, url: str) -> Any:
+    """Return what feedparser makes of a feed: one that breaks it has no entries, and is told to be broken."""
+    try:
+        return feedparser.parse(BytesIO(body), response_headers={"content-location": url} if url else None)
+    except Exception:  # noqa: BLE001  (fuzzing met half of a pair of surrogates; a feed may find anything)
+        return feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), entries=[], bozo=True)
 
 
 def from_entry(

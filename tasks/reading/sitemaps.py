@@ -76,7 +76,7 @@ def read_locations(body: bytes) -> Iterator[Location]:
     except etree.XMLSyntaxError:
         return
     for entry in root if root is not None else ():
-        fields = {local(child): clean_line(child.text or "") for child in entry.iter() if not is_of_media(child)}
+        fields = {local(child): text_of(child) for child in entry.iter() if not is_of_media(child)}
         if local(entry) in {"url", "sitemap"} and fields.get("loc"):
             yield Location(address=fields["loc"], fields=fields)
 
@@ -84,6 +84,14 @@ def read_locations(body: bytes) -> Iterator[Location]:
 def local(element: Any) -> str:
     """Return the name of a tag without its namespace; "" for a comment."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def text_of(element: Any) -> str:
+    """Return the clean text of an element; "" where a broken character makes it none."""
+    try:
+        return clean_line(element.text or "")
+    except UnicodeDecodeError:  # half of a pair of surrogates, which the parser lets through where it mends
+        return ""
 
 
 def is_of_media(element: Any) -> bool:

@@ -65,6 +65,7 @@ def test_an_index_gives_its_newest_sitemaps_alone() -> None:
     [
         pytest.param(b"<urlset></urlset>", id="empty"),
         pytest.param(b"<urlset><url><loc>", id="cut off"),
+        pytest.param(b"<urlset><url><loc>&#xD800;", id="half a character"),
         pytest.param(
             b"<!DOCTYPE u [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><urlset><url><loc>&x;</loc></url></urlset>",
             id="entity from a file",
