@@ -12,6 +12,7 @@ from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
 from tasks.model.evidence import Capture
 from tasks.model.run import Extraction
+from tasks.reading.repeated import mark_repeated
 from tasks.settings import Settings
 from tasks.steps.batches import Extracted, Reading, Tried
 from tasks.steps.database import open_once
@@ -27,7 +28,8 @@ def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *
 
     With `only_new` such an article is left out altogether, as if nobody had brought it.
     """
-    articles = {article.id: article for reading in readings for article in reading.articles}
+    brought = mark_repeated(article for reading in readings for article in reading.articles)
+    articles = {article.id: article for article in brought}
     captures = {capture.sha256: capture for reading in readings for capture in reading.captures}
     set_asides = tuple(item for reading in readings for item in reading.set_asides)
     known = find_known(articles, settings)

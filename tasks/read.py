@@ -1,4 +1,4 @@
-"""Read: sources -> inputs -> articles. A page is tried again where that may help; every failure has its reason."""
+"""Read: sources -> inputs -> articles. Every failure has its reason."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,9 +8,6 @@ from functools import lru_cache
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.runtime import task_run
-from prefect.tasks import Task, exponential_backoff
 
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.errors import FetchError, UnreadableArticleError
@@ -25,8 +22,6 @@ from tasks.steps.capturing import Recorder
 from tasks.steps.database import open_once
 from tasks.steps.remembering import Memory, tried_of
 from tasks.storage.feeds import FeedState
-
-RETRIES = 2
 
 downloader = lru_cache(maxsize=4)(Downloader)  # one for each process: it keeps the distance between two requests
 
@@ -49,27 +44,13 @@ def find_news(settings: Settings) -> Found:
     return sort_inputs(find_watched(settings, datetime.now(UTC)), settings.batch_size)
 
 
-def may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
-    """Return whether a failure may pass by itself: a second try helps there alone."""
-    return isinstance(state.result(raise_on_failure=False), FetchError)
-
-
-@task(
-    task_run_name="fetch-{label}",
-    cache_policy=NO_CACHE,
-    retries=RETRIES,
-    retry_delay_seconds=exponential_backoff(2),
-    retry_jitter_factor=0.5,
-    retry_condition_fn=may_pass,
-)
+@task(task_run_name="fetch-{label}", cache_policy=NO_CACHE)
 def read_page(item: Input, label: str, settings: Settings, now: datetime) -> Reading:
-    """Return the article of one page, or those of a feed; a download that failed to the last is set aside."""
-    try:
-        return gather(label, [read_one(item, settings, now)])
-    except FetchError as error:
-        if (task_run.run_count or 0) <= RETRIES:
-            raise
-        return gather(label, [read_unfetched(item, error, settings, now)])
+    """Return the article of one page, or those of a feed; a download that failed to the last is set aside.
+
+    The download tries again itself: it alone knows what a server asks for, and how long the address took already.
+    """
+    return gather(label, [read_once(item, settings, now)])
 
 
 def find_all(sources: Sequence[str], text: str, settings: Settings) -> Iterator[Input | SetAside]:
@@ -97,7 +78,7 @@ def find_watched(settings: Settings, now: datetime) -> Iterator[Input | SetAside
         except UnreadableArticleError as error:
             yield SetAside(name=without_credentials(feed), reason=error.reason, detail=error.detail)
         else:
-            yield from memory.look_into(feed, page, state)
+            yield from memory.look_into(feed, page, state, downloader(limits).fetch)
     yield from memory.still_to_read(feeds)
 
 
@@ -207,7 +188,12 @@ def reading_limits(settings: Settings) -> ReadingLimits:
         max_file_bytes=limits.max_file_bytes,
         max_page_bytes=limits.max_page_bytes,
         max_feed_bytes=limits.max_feed_bytes,
+        connect_seconds=limits.connect_seconds,
+        read_seconds=limits.read_seconds,
         timeout_seconds=limits.timeout_seconds,
+        total_seconds=limits.total_seconds,
+        delay_seconds=limits.delay_seconds,
+        proxy=settings.proxy,
         languages=settings.languages,
         allow_hosts=frozenset(settings.allow_hosts),
     )

@@ -143,7 +143,7 @@ def test_read_tells_from_where_and_what_tells_the_date(
 
     assert run("read", "a.txt", "b.txt") == 0
     shown = capsys.readouterr().out
-    assert "Wire, 2024-03-01T00:00+00:00 (says the text's own header or record)" in shown
+    assert "Wire, 2024-03-01T00:00+00:00 (says the text's own header or record, given by header)" in shown
     assert f"a.txt, {(folder / 'a.txt').stat().st_size:,} bytes, language" in shown
     assert "names Reuters as its origin" in shown
     assert "TAKEN BEFORE  https://wire.example/mill" in shown

@@ -98,8 +98,11 @@ def date_of(article: Article) -> str:
     """Return when an article was published, and what tells so."""
     if article.published_at is None:
         return "date unknown"
+    note = article.note_on("published_at")
     told = DATED_BY.get(article.date_source.value, f"from the {article.date_source.value}")
-    return f"{article.published_at.isoformat(timespec='minutes')} ({told})"
+    sure = f", {note.sureness.value} by {note.place}" if note else ""
+    changed = f", changed {article.modified_at.isoformat(timespec='minutes')}" if article.modified_at else ""
+    return f"{article.published_at.isoformat(timespec='minutes')} ({told}{sure}){changed}"
 
 
 def origin_of(seen: Seen) -> str:
@@ -141,6 +144,11 @@ def article_row(seen: Seen) -> dict[str, object]:
         "outlet": article.outlet,
         "published_at": article.published_at.isoformat() if article.published_at else None,
         "date_source": article.date_source,
+        "modified_at": article.modified_at.isoformat() if article.modified_at else None,
+        "author": article.author,
+        "site_name": article.site_name,
+        "dateline": article.dateline,
+        "fields": {note.field: f"{note.place} ({note.sureness.value})" for note in article.field_notes},
         "language": article.language,
         "credit": credit_of(article.text),
         "sha256": article.sha256,

@@ -45,7 +45,12 @@ def article_row(article: Article, material: Material) -> Row:
         "id": article.id,
         **_place(article),
         "title": article.title or None,
+        "author": article.author or None,
+        "site_name": article.site_name or None,
         "published_at": stamp(article.published_at) or None,
+        "modified_at": stamp(article.modified_at) or None,
+        "dateline": article.dateline or None,
+        "fields": [{"field": n.field, "place": n.place, "sureness": n.sureness.value} for n in article.field_notes],
         "retrieved_at": stamp(article.retrieved_at),
         "language": article.language or None,
         "sha256": article.sha256 or None,
@@ -109,7 +114,7 @@ def outlet_row(health: OutletHealth) -> Row:
 def set_aside_row(item: SetAside) -> Row:
     """Return one input that was not taken, with the keys of an article."""
     unknown = ("id", "outlet", "title", "published_at", "retrieved_at", "language", "text", "version", "superseded")
-    unknown += ("copy_of", "credit", "capture")
+    unknown += ("author", "site_name", "modified_at", "dateline", "fields", "copy_of", "credit", "capture")
     url = safe_url(item.name)
     known = {
         "url": url or None,

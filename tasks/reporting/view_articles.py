@@ -121,6 +121,14 @@ def _origin(capture: Capture | None) -> Iterator[tuple[str, str]]:
     yield "Made by", capture.parser
 
 
+def date_words(article: Article) -> str:
+    """Return what tells the date of an article, and how sure that is; empty where it has none."""
+    note = article.note_on("published_at")
+    if article.published_at is None:
+        return ""
+    return f"{note.place} ({note.sureness.value})" if note else article.date_source.value
+
+
 def _version(article: Article) -> str:
     if article.superseded:
         return f"{article.version}: edited since; what it says takes part in no finding"
@@ -136,7 +144,11 @@ def _facts(article: Article, evidence: Evidence) -> tuple[tuple[str, str], ...]:
         ("Near copy of", copied if article.copy_of else ""),
         ("Names as its origin", credit_of(article.text)),
         ("Read", date_view(article.retrieved_at).words),
-        ("Date from", article.date_source.value if article.published_at else ""),
+        ("By", article.author),
+        ("Site", article.site_name if article.site_name != article.outlet else ""),
+        ("Date from", date_words(article)),
+        ("Changed", date_view(article.modified_at).words if article.modified_at else ""),
+        ("Dateline", article.dateline),
         ("Language", article.language),
         ("File", article.path.replace("\\", "/").rsplit("/", 1)[-1]),  # its folders are nobody's business
         ("SHA-256 as read", f"{article.sha256[:DIGITS]}…" if len(article.sha256) > DIGITS else article.sha256),

@@ -42,7 +42,7 @@ class Recorder:
     def fetch(self, url: str) -> Page:
         """Return the page at an address, kept; an error of the download is the caller's."""
         page = self.ask(url)
-        capture = self.capture_of(page.body, getattr(page, "fetched_at", None) or self.now, page)
+        capture = self.capture_of(page.body, page.fetched_at, page)
         self.captures[capture.sha256] = capture
         return page
 

@@ -6,15 +6,15 @@ one, which still
 knows what is left to read. An entry is done in the transaction that stores its article.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from tasks.model.article import Article, DateSource, SetAside, SetAsideReason, content_id
-from tasks.reading.feeds import find_entries
 from tasks.reading.inputs import Input, InputKind, ReadingLimits
+from tasks.reading.listings import find_listed
 from tasks.reading.page import Page
 from tasks.reading.urls import canonical_url, without_credentials
 from tasks.steps.batches import Tried
@@ -56,24 +56,27 @@ class Memory:
         with reading(self.engine) as session:
             return load_feed(session, without_credentials(feed))
 
-    def look_into(self, feed: str, page: Page, state: FeedState) -> Iterator[SetAside]:
+    def look_into(self, feed: str, page: Page, state: FeedState, fetch: Callable[[str], Page]) -> Iterator[SetAside]:
         """Note what is new in the page of a feed, and yield what is set aside at once."""
-        if getattr(page, "unchanged", False) or sha256(page.body).hexdigest() == state.sha256:
+        if page.unchanged or sha256(page.body).hexdigest() == state.sha256:
             return
-        found = list(find_entries(page.body, without_credentials(feed), url=page.url_final, limits=self.limits))
+        further: list[str] = []
+
+        def at_hand(url: str) -> Page:
+            if url == feed:
+                return page
+            further.append(url)
+            return fetch(url)
+
+        found = list(find_listed(feed, limits=self.limits, fetch=at_hand))
         items = [item for item in found if isinstance(item, Input)]
         if items:  # a feed that shows nothing is looked at in full again, and told of again
-            self.remember(feed, page, items)
+            # What only leads to lists may stay as it is while they change: its marks would hide that.
+            self.remember(feed, FeedState() if further else state_in(page), items)
         yield from (item for item in found if isinstance(item, SetAside))
 
-    def remember(self, feed: str, page: Page, items: Sequence[Input]) -> None:
+    def remember(self, feed: str, state: FeedState, items: Sequence[Input]) -> None:
         """Store what the server said of a feed, and which of its entries are still to be read."""
-        said = {name.lower(): value for name, value in page.headers.items()}
-        state = FeedState(
-            etag=said.get("etag", ""),
-            last_modified=said.get("last-modified", ""),
-            sha256=sha256(page.body).hexdigest(),
-        )
         urls = {url for url in (canonical_url(item.url) for item in items) if url}
         with writing(self.engine) as session:
             known = find_known_urls(session, urls)
@@ -85,6 +88,16 @@ class Memory:
         with reading(self.engine) as session:
             said = find_due(session, [without_credentials(feed) for feed in feeds], self.now)
         return list({entry_key(item): item for item in map(from_json, said)}.values())
+
+
+def state_in(page: Page) -> FeedState:
+    """Return by what the server, or else we, can tell that a page has not changed."""
+    said = {name.lower(): value for name, value in page.headers.items()}
+    return FeedState(
+        etag=said.get("etag", ""),
+        last_modified=said.get("last-modified", ""),
+        sha256=sha256(page.body).hexdigest(),
+    )
 
 
 def note_of(item: Input, *, is_stored: bool) -> EntryNote:

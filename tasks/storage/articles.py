@@ -72,6 +72,7 @@ def save_batch(session: Session, run_id: str, batch: Iterable[Extraction], set_a
 def is_storable(article: Article) -> bool:
     """Return whether every text of the article can be stored."""
     texts = (article.url, article.path, article.outlet, article.title, article.text, *article.residue)
+    texts += (article.author, article.site_name, article.dateline)
     return all(map(can_be_stored, texts))
 
 
@@ -119,6 +120,11 @@ def values_of(item: Extraction, version: int) -> dict[str, Any]:
         "text": article.text,
         "headings": article.headings,
         "residue": article.residue,
+        "author": article.author,
+        "site_name": article.site_name,
+        "modified_at": article.modified_at,
+        "dateline": article.dateline,
+        "field_notes": article.field_notes,
         "version": version if article.url else 1,
         "superseded": False,
         "copy_of": article.copy_of,
@@ -168,6 +174,11 @@ def article_of(row: ArticleRow) -> Article:
         text=row.text,
         headings=row.headings,
         residue=row.residue,
+        author=row.author,
+        site_name=row.site_name,
+        modified_at=row.modified_at,
+        dateline=row.dateline,
+        field_notes=row.field_notes,
         version=row.version,
         superseded=row.superseded,
         copy_of=row.copy_of,

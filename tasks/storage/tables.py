@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from tasks.model.article import DateSource, SetAsideReason, Span
+from tasks.model.article import DateSource, FieldNote, SetAsideReason, Span
 from tasks.model.claim import Act, Certainty, Entity, Position, Proposition, Speech, Voice
 from tasks.model.finding import Carrier, Kind, Origin, Relation, Side, Stake, Status
 from tasks.storage import columns
@@ -48,6 +48,7 @@ class Base(DeclarativeBase):
         tuple[Origin, ...]: columns.ORIGINS,
         tuple[Carrier, ...]: columns.CARRIERS,
         tuple[str, ...]: columns.STRINGS,
+        tuple[FieldNote, ...]: columns.NOTES,
         Proposition: columns.PROPOSITION,
     }
 
@@ -95,6 +96,11 @@ class ArticleRow(Base):
     text: Mapped[str]
     headings: Mapped[tuple[Span, ...]]
     residue: Mapped[tuple[str, ...]]
+    author: Mapped[str]
+    site_name: Mapped[str]
+    modified_at: Mapped[datetime | None]
+    dateline: Mapped[str]
+    field_notes: Mapped[tuple[FieldNote, ...]]
     version: Mapped[int]
     superseded: Mapped[bool]  # a newer text of the page is stored: its claims take no part in findings
     copy_of: Mapped[str] = mapped_column(index=True)

@@ -29,12 +29,6 @@ FEED = "https://bay.example/feed.xml"
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
 
 
-class Unchanged(Page):
-    """The answer 304, as the downloader gives it."""
-
-    unchanged = True
-
-
 @dataclass(slots=True)
 class Site:
     """A feed and its pages; asked with the mark of its newest state, the feed has not changed."""
@@ -55,8 +49,8 @@ class Site:
             return page_of(url, self.page(url.rsplit("/", 1)[1]))
         mark = f'"{len(self.stories)}{"".join(self.titles.values())}"'
         if known.get("etag") == mark:
-            return Unchanged(url_final=url, status=304, content_type="", body=b"")
-        headers = {"ETag": mark, "Last-Modified": "then"} if self.marks else {}
+            return Page(url_final=url, status=304, content_type="", body=b"")
+        headers = {"etag": mark, "last-modified": "then"} if self.marks else {}
         return page_of(url, self.feed(), headers)
 
     def feed(self) -> str:

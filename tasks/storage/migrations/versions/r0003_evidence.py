@@ -15,6 +15,7 @@ down_revision: str | None = "0002"
 
 TIME = sa.DateTime(timezone=True)
 TABLES = ("raw_bytes", "article_captures", "feeds", "feed_entries", "outlet_health")
+TEXTS = ("author", "site_name", "dateline", "credit")
 TRUE = {"sqlite": "1", "postgresql": "TRUE"}
 NEWER = """SELECT 1 FROM articles AS newer WHERE newer.url_key = articles.url_key AND newer.url_key <> ''
     AND newer.version > articles.version"""
@@ -24,7 +25,10 @@ TOUCHED = f"SELECT finding_id FROM finding_members WHERE claim_id IN ({OLDER})" 
 
 def upgrade() -> None:
     op.add_column("articles", sa.Column("superseded", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.add_column("articles", sa.Column("credit", sa.Text(), nullable=False, server_default=""))
+    for name in TEXTS:
+        op.add_column("articles", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.add_column("articles", sa.Column("modified_at", TIME, nullable=True))
+    op.add_column("articles", sa.Column("field_notes", sa.JSON(), nullable=False, server_default="[]"))
     make_evidence()
     make_feeds()
     make_health()
@@ -33,8 +37,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("UPDATE claims SET compared_with = NULL WHERE article_id IN (SELECT id FROM articles WHERE superseded)")
-    op.drop_column("articles", "credit")
-    op.drop_column("articles", "superseded")
+    for name in ("superseded", *TEXTS, "modified_at", "field_notes"):
+        op.drop_column("articles", name)
     for table in reversed(TABLES):
         op.drop_table(table)
 
