@@ -113,8 +113,8 @@ def outlet_row(health: OutletHealth) -> Row:
 
 def set_aside_row(item: SetAside) -> Row:
     """Return one input that was not taken, with the keys of an article."""
-    unknown = ("id", "outlet", "title", "published_at", "retrieved_at", "language", "text", "version", "superseded")
-    unknown += ("author", "site_name", "modified_at", "dateline", "fields", "copy_of", "credit", "capture")
+    unknown = ("id", "outlet", "title", "author", "site_name", "published_at", "modified_at", "dateline", "fields")
+    more = ("retrieved_at", "language", "text", "version", "superseded", "copy_of", "credit", "capture")
     url = safe_url(item.name)
     known = {
         "url": url or None,
@@ -124,7 +124,7 @@ def set_aside_row(item: SetAside) -> Row:
         "reason": item.reason.value,
         "detail": item.detail or None,
     }
-    return dict.fromkeys(unknown) | known
+    return dict.fromkeys((*unknown, *more)) | known
 
 
 def claim_row(claim: Claim, evidence: Evidence, material: Material) -> Row:

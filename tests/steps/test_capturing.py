@@ -14,6 +14,7 @@ from tasks.model.evidence import unpack
 from tasks.read import find_all, read_all, read_page
 from tasks.reading.inputs import Input, InputKind
 from tasks.reading.page import Page
+from tasks.reading.read import read_each
 from tasks.settings import Settings
 from tasks.steps.batches import Reading
 
@@ -65,10 +66,9 @@ def test_a_file_that_changes_meanwhile_is_not_kept_under_the_wrong_hash(
 ) -> None:
     file = tmp_path / "a.txt"
     file.write_text(TEXT)
-    whole = read.read_each
 
     def change_after(item: Input, **rest: object) -> object:
-        found = list(whole(item, **rest))  # type: ignore[arg-type]
+        found = list(read_each(item, **rest))  # type: ignore[arg-type]
         file.write_text("Another text.")
         return found
 
