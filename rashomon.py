@@ -105,7 +105,7 @@ def export(
     *,
     as_json: Json = False,
 ) -> None:
-    """Write articles, claims, relations and findings, one file for each.
+    """Write articles, claims, relations, findings, edits and the health of outlets, one file for each.
 
     \b
     rashomon export out

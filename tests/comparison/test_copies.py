@@ -1,7 +1,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.comparison.copies import containment, is_copy, may_be_copy, same_sentences, shingles
+from tasks.comparison.copies import (
+    MOST_SENTENCES,
+    containment,
+    is_copy,
+    may_be_copy,
+    own_sentences,
+    same_sentences,
+    shingles,
+)
 
 SENTENCES = [
     f"On day {day} the council of town {day * 7} discussed plan {day * 13} with {day + 2} members, {day % 5} times."
@@ -53,6 +61,12 @@ def test_sentences_that_are_edited_here_and_there_are_recognised() -> None:
     assert same_sentences(ARTICLE, edited)
     assert same_sentences(edited, f"{ARTICLE} {OTHER}")
     assert not same_sentences(ARTICLE, OTHER)
+
+
+def test_very_long_texts_are_looked_at_from_their_beginning() -> None:
+    long = " ".join(f"Sentence {number} of the book says that {number * 7} came home." for number in range(30_000))
+    assert len(own_sentences(long)) == MOST_SENTENCES
+    assert same_sentences(long, long)
 
 
 def test_what_is_quoted_makes_no_copy() -> None:
