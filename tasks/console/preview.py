@@ -84,7 +84,8 @@ def show_article(seen: Seen) -> None:
     say(f"{'TAKEN BEFORE' if seen.again else 'TAKEN'}  {article.place or seen.source}\n  {article.title}")
     say(f"  {article.outlet}, {date_of(article)}")
     say(f"  {origin_of(seen)}")
-    if credit := credit_of(article.text):
+    credit = credit_of(article.text)
+    if credit and credit.casefold() != article.outlet.casefold():
         say(f"  names {credit} as its origin")
     for start, line in () if seen.again else lines_of(article):
         heading = any(span.start == start for span in article.headings)

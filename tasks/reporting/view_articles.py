@@ -138,11 +138,12 @@ def _version(article: Article) -> str:
 def _facts(article: Article, evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """Return the metadata, label and words, without those that are not known."""
     original = evidence.articles.get(article.copy_of)
+    credit = credit_of(article.text)
     copied = f"“{original.title}” ({original.outlet})" if original else "an article that is not in this report"
     facts = (
         ("Version", _version(article)),
         ("Near copy of", copied if article.copy_of else ""),
-        ("Names as its origin", credit_of(article.text)),
+        ("Names as its origin", credit if credit.casefold() != article.outlet.casefold() else ""),
         ("Read", date_view(article.retrieved_at).words),
         ("By", article.author),
         ("Site", article.site_name if article.site_name != article.outlet else ""),

@@ -140,15 +140,17 @@ def _key(claim: Claim, evidence: Evidence) -> tuple[str, ...]:
 def attention_views(
     material: Material, findings: Sequence[Finding], evidence: Evidence
 ) -> tuple[tuple[AttentionView, ...], int]:
-    """Return at most seven sentences, conflicts first, and how many more there would be."""
+    """Return at most seven sentences, conflicts first, and how many more there would be; an edit has one place."""
     edits = find_edits(material)
     found = [
         *(_disputed(finding, evidence) for finding in findings if finding.status is Status.DISPUTED),
         *(_shifted(finding, evidence) for finding in findings if finding.status is Status.SHIFTED),
         *(_spread(finding, evidence) for finding in findings if _spreads(finding, evidence)),
-        *(_edited(article, edits) for article in material.articles if article.version > 1 and not article.superseded),
     ]
-    return tuple(found[:ATTENTION]), max(0, len(found) - ATTENTION)
+    changed = [article for article in material.articles if article.version > 1 and not article.superseded]
+    edited = [_edited(article, edits) for article in changed]
+    shown = [*found[: ATTENTION - len(edited[:1])], *edited][:ATTENTION]
+    return tuple(shown), len(found) + len(edited) - len(shown)
 
 
 DENY, DIFFER = ("denies it", "deny it"), ("says otherwise", "say otherwise")
