@@ -199,7 +199,7 @@ MOVING: dict[str, tuple[Callable[[socket.socket], None], str, str]] = {
         "",
     ),
 }
-CASES = {name: case[1:] for name, case in (WHOLE | MOVING).items()} | {  # type: ignore[operator]
+CASES = {name: case[1:] for name, case in (WHOLE | MOVING).items()} | {
     "plain-behind-tls": ("refused", "secure"),
     "own-certificate": ("refused", "certificate"),
 }
