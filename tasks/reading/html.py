@@ -26,7 +26,7 @@ def parse_page(page: str, *, url: str = "", now: datetime, min_words: int) -> Dr
     """Return the draft of a page; `url` is where it was fetched from, "" for a file."""
     tree = load_page(page)
     declared = find_declared(tree)
-    if "published" not in declared:
+    if not moment_of(declared.get("published"), now):
         stop_clocks(tree)
     found = extract(tree, url, now)
     outlet, lines = clean_line(found.sitename or ""), lines_of(found.body)

@@ -25,11 +25,14 @@ Fetch = Callable[[str], Page]
 
 
 def find_listed(url: str, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
-    """Yield what the feed or sitemap at an address lists, or the feed that the page there points to."""
+    """Yield what the feed or sitemap at an address lists, or the feed that the page there points to.
+
+    `fetch` may ask for what changed alone: a list that has not changed lists nothing.
+    """
     name = without_credentials(url)
     try:
         page = opened(fetch(url), limits)
-        if not is_list(page) and (feed := feed_of(page)):
+        if not (page.unchanged or is_list(page)) and (feed := feed_of(page)):
             page = opened(fetch(feed), limits)
     except FetchError as error:
         yield SetAside(name=name, reason=SetAsideReason.FETCH_FAILED, detail=str(error))
@@ -50,6 +53,8 @@ def find_in_page(page: Page, name: str, *, limits: ReadingLimits, fetch: Fetch) 
 
 def walk(page: Page, name: str, depth: int, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
     """Yield the entries of a list; those of an index are lists, and are fetched."""
+    if page.unchanged:
+        return
     entries = find_entries(page.body, name, url=page.url_final, limits=limits)
     if not is_index(page.body):
         yield from entries
