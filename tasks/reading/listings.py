@@ -44,14 +44,16 @@ def find_listed(url: str, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[In
 
 def find_in_page(page: Page, name: str, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
     """Yield what a list lists, that of the lists in it included, and no more than one list may hold."""
-    found = walk(page, name, MAX_DEPTH, limits=limits, fetch=fetch)
+    found = find_in_list(page, name, MAX_DEPTH, limits=limits, fetch=fetch)
     yield from islice(found, limits.max_entries)
     if next(found, None):
         detail = f"only the first {limits.max_entries:,} entries are taken"
         yield SetAside(name=name, reason=SetAsideReason.TOO_LARGE, detail=detail)
 
 
-def walk(page: Page, name: str, depth: int, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
+def find_in_list(
+    page: Page, name: str, depth: int, *, limits: ReadingLimits, fetch: Fetch
+) -> Iterator[Input | SetAside]:
     """Yield the entries of a list; those of an index are lists, and are fetched."""
     if page.unchanged:
         return
@@ -65,10 +67,10 @@ def walk(page: Page, name: str, depth: int, *, limits: ReadingLimits, fetch: Fet
         elif not depth:
             yield SetAside(name=entry.name, reason=SetAsideReason.TOO_LARGE, detail="an index below too many others")
         else:
-            yield from walk_into(entry, depth - 1, limits=limits, fetch=fetch)
+            yield from find_below(entry, depth - 1, limits=limits, fetch=fetch)
 
 
-def walk_into(entry: Input, depth: int, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
+def find_below(entry: Input, depth: int, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
     """Yield what one sitemap of an index lists, or why it cannot be had; the others go on."""
     try:
         page = opened(fetch(entry.url), limits)
@@ -77,7 +79,7 @@ def walk_into(entry: Input, depth: int, *, limits: ReadingLimits, fetch: Fetch) 
     except UnreadableArticleError as error:
         yield SetAside(name=entry.name, reason=error.reason, detail=error.detail)
     else:
-        yield from walk(page, entry.name, depth, limits=limits, fetch=fetch)
+        yield from find_in_list(page, entry.name, depth, limits=limits, fetch=fetch)
 
 
 def opened(page: Page, limits: ReadingLimits) -> Page:
