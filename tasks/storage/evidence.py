@@ -12,7 +12,8 @@ from tasks.model.errors import EvidenceError
 from tasks.model.evidence import Capture, unpack
 from tasks.model.run import Extraction
 from tasks.storage import queries
-from tasks.storage.tables import ArticleRow, CaptureRow, RawRow
+from tasks.storage.reading_tables import CaptureRow, RawRow
+from tasks.storage.tables import ArticleRow
 
 AT_ONCE = 100  # articles that are checked together: bounds the memory
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from tasks.model.article import SetAsideReason, content_id
 from tasks.storage import queries
 from tasks.storage.columns import printable
-from tasks.storage.tables import ArticleRow, FeedEntryRow, FeedRow
+from tasks.storage.reading_tables import FeedEntryRow, FeedRow
+from tasks.storage.tables import ArticleRow
 
 # How often a page is asked for in all; what is not named here does not pass by itself, and one failure is the last.
 TRIES: Final = {SetAsideReason.FETCH_FAILED: 5, SetAsideReason.NOT_FOUND: 3, SetAsideReason.FAILED: 3}

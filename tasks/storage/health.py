@@ -12,7 +12,7 @@ from tasks.model.article import Article, SetAside, content_id
 from tasks.model.health import OutletHealth, Trouble, trouble_of
 from tasks.storage import queries
 from tasks.storage.columns import printable
-from tasks.storage.tables import OutletHealthRow
+from tasks.storage.reading_tables import OutletHealthRow
 
 
 def count_reading(session: Session, new: Iterable[Article], set_asides: Iterable[SetAside], at: datetime) -> None:

@@ -18,7 +18,7 @@ from tasks.model.run import Extraction
 from tasks.storage.articles import save_batch
 from tasks.storage.database import reading, writers_of, writing
 from tasks.storage.evidence import check_evidence, load_captures, load_raw
-from tasks.storage.tables import CaptureRow, RawRow
+from tasks.storage.reading_tables import CaptureRow, RawRow
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
 RAW = b"<html>The port opens.</html>"
