@@ -20,6 +20,8 @@ def test_every_act_has_a_cue() -> None:
         ("Kremlin", ["body:kremlin", "state:RU"]),
         ("Pyongyang", ["state:KP"]),
         ("TASS", ["outlet:tass", "state:RU"]),
+        ("Daesh", ["body:islamic-state"]),
+        ("Islamic State of Iraq and the Levant", ["body:islamic-state"]),
         ("EU", ["body:european-union"]),
     ],
 )
