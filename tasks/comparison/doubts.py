@@ -8,7 +8,7 @@ the rest of it.
 import re
 from collections.abc import Callable, Sequence
 
-from tasks.comparison.concepts import Concept, words_of
+from tasks.comparison.concepts import NEGATION, Concept, words_of
 from tasks.comparison.held import Held
 from tasks.comparison.names import same_entity, shared
 from tasks.comparison.quantities import LOOSE_UNITS, both_hold
@@ -19,11 +19,6 @@ REFUSING = frozenset({Act.DENY, Act.RETRACT})
 ACTING = frozenset({Role.AGENT, Role.PATIENT})
 TOLD = 60  # characters of the denied words
 NEARLY_ONE_SENTENCE = 0.80  # cosine from which a name that is missing on one side was only put in other words
-NEGATION = re.compile(
-    r"\b(?:not?|never|none|nobody|nothing|neither|nor|deny|denie[ds]|denying|cannot|rather than|instead of)\b"
-    r"|n[\u2019']t\b",
-    re.IGNORECASE,
-)
 _SUPPOSED = re.compile(
     r"^\W*(?:(?:and|but|so|even)\s+)*(?:if|unless|whether)\b|\b(?:asked|wondered|unsure|debate on) (?:if|whether)\b",
     re.IGNORECASE,

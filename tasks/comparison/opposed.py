@@ -2,8 +2,8 @@
 
 import re
 
-from tasks.comparison.concepts import Coverage
-from tasks.comparison.doubts import NEGATION, REFUSING, find_doubt, says_untrue, sides_of
+from tasks.comparison.concepts import NEGATION, Coverage
+from tasks.comparison.doubts import REFUSING, find_doubt, says_untrue, sides_of
 from tasks.comparison.held import Held, Thresholds, Verdict, verdict
 from tasks.comparison.matter import same_matter
 from tasks.comparison.names import shared

@@ -108,6 +108,8 @@ def test_a_cue_of_several_words(marked: str, act: Act, side: Position) -> None:
         pytest.param("analysts do not think that it fired", AGAINST, id="what-others-do-not-think"),
         pytest.param("the reports are false", AGAINST, id="false-reports"),
         pytest.param("the map is wrong", FOR, id="a-wrong-map"),
+        pytest.param("the theft of the crown was a hoax", AGAINST, id="a-hoax"),
+        pytest.param("the theft of the crown was not a hoax", FOR, id="no-hoax"),
         pytest.param("it not only fired but cheered", FOR, id="not-only"),
     ],
 )

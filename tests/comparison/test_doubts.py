@@ -70,6 +70,12 @@ CASES: list[Any] = [
         Act.DENY, Relation.UNSURE, "untrue themselves", id="a-hoax-denied",
     ),
     pytest.param(
+        ("Jonas Wedrin was arrested at the border of Kestria", "arrest", "border", "Jonas Wedrin, Kestria"),
+        ("The arrest of Jonas Wedrin at the border of Kestria is a hoax", "arrest", "border hoax",
+         "Jonas Wedrin, Kestria", {"negated": True, "core": "arrest hoax"}),
+        Act.ASSERT, Relation.CONFLICT, "", id="called-a-hoax",
+    ),
+    pytest.param(
         ("It is unclear whether Alto sold the coal to Lorvania", "sell", "unclear coal", "Alto, Lorvania"),
         ("It is not clear whether Alto sold the coal to Lorvania", "sell", "clear coal", "Alto, Lorvania",
          {"negated": True, "core": "sold coal"}),
