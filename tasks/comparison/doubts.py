@@ -23,6 +23,12 @@ _SUPPOSED = re.compile(
     r"^\W*(?:(?:and|but|so|even)\s+)*(?:if|unless|whether)\b|\b(?:asked|wondered|unsure|debate on) (?:if|whether)\b",
     re.IGNORECASE,
 )
+# "An aide to Baghdadi was killed" says nothing of Baghdadi.
+_SOMEBODY_OF = (
+    r"\b(?:aide|adviser|advisor|ally|assistant|bodyguard|boyfriend|brother|child|colleague|cousin|daughter|deputy|driver|"
+    r"ex-\w+|father|friend|girlfriend|husband|lawyer|loyalist|mother|nephew|partner|relative|representative|sister|son|"
+    r"spokesman|spokesperson|spokeswoman|supporter|uncle|widow|wife)s?\s+(?:to|of|for)\s+(?:[\w\u2019'-]+\s+){0,3}?"
+)
 # What something is, or what caused it, is what is denied; the subject before it may be taken for granted.
 _CAUSED = re.compile(
     r"\b(?:caused|made|written|sent|done|created|carried out|committed|ordered) by (?P<complement>.+)", re.IGNORECASE
@@ -119,9 +125,20 @@ def other_role(against: Held, holder: Held, _pairing: Pairing) -> str:
     return f"{pairs[0][0].entity.name} does it in one of them, and has it done to it in the other"
 
 
+def somebody_of(against: Held, holder: Held, _pairing: Pairing) -> str:
+    """Return a doubt where the other claim names the person only to tell who somebody else is: "an aide to"."""
+    people = [party.entity for party in against.proposition.parties if party.role in ACTING]
+    for name in (words_of(one.name)[-1] for one in people if one.kind is EntityKind.PERSON):
+        near = re.compile(_SOMEBODY_OF + re.escape(name), re.IGNORECASE)
+        found = near.search(holder.proposition.statement)
+        if found and not near.search(against.proposition.statement):
+            return f"one of them is about somebody near: {found.group()[:TOLD]}"
+    return ""
+
+
 DOUBTS: tuple[Callable[[Held, Held, Pairing], str], ...] = (
     own_negation, speaks_of_untruth, denies_untruth, other_numbers, only_supposed, other_role, elsewhere, person_unmet,
-    complement_unmet,
+    somebody_of, complement_unmet,
 )  # fmt: skip
 
 

@@ -82,6 +82,10 @@ def judged(marked: str) -> Draft:
         pytest.param("The tailor {stopped short of} [resigning].", Act.ATTITUDE, NONE, id="short-of-a-deed"),
         pytest.param("The tailor {had no immediate comment on} [the fire].", Act.DECLINE, NONE, id="no-comment"),
         pytest.param("Mayor {Urges} [Calm After Storm]", Act.URGE, NONE, id="headline"),
+        pytest.param(
+            'The firm {denied} it: "[We did not sell the mill]."', Act.DENY, AGAINST, id="denial-in-own-words"
+        ),
+        pytest.param("The firm {denied} [that it did not pay].", Act.DENY, FOR, id="denied-a-negation"),
     ],
 )
 def test_a_cue_of_several_words(marked: str, act: Act, side: Position) -> None:

@@ -38,6 +38,11 @@ CASES: list[Any] = [
         ENVOY, Act.DENY, Relation.CONFLICT, "", id="nobody-is-named",
     ),
     pytest.param(
+        ("A friend of the late Jonas Wedrin was shot in Kestria", "shoot", "friend", "Kestria > Jonas Wedrin"),
+        ("Jonas Wedrin was shot in Kestria", "shoot", "", "Kestria > Jonas Wedrin"),
+        Act.DENY, Relation.UNSURE, "somebody near: friend of the late Jonas Wedrin", id="a-friend-of-his",
+    ),
+    pytest.param(
         ("Alto opened a mill in Kestria", "open", "mill", "Alto, Kestria"),
         ("Alto opened a mill in Lorvania", "open", "mill", "Alto, Lorvania"),
         Act.DENY, Relation.UNSURE, "two places: Lorvania, Kestria", id="two-states",
