@@ -22,6 +22,7 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
 LONGEST = 4  # words that may stand on either side of one contrast
 LONGEST_NAME = 5  # words
+LONGEST_THING = 2  # words
 YEARS = (1000.0, 2100.0)
 MAY = "May"
 
@@ -75,7 +76,8 @@ def lay_out(text: str) -> tuple[Unit, ...]:
         value = starting.get(at)
         end = value.end if value is not None else at + 1
         word = " ".join(words[at:end])
-        base = word if value is not None else stem(tables.irregular.get(word, word))
+        named = f"{value.kind} {value.key}" if value is not None and value.key else word
+        base = named if value is not None else stem(tables.irregular.get(word, word))
         units.append(Unit(word=word, stem=base, value=value))
         at = end
     return tuple(units)
@@ -84,7 +86,7 @@ def lay_out(text: str) -> tuple[Unit, ...]:
 def _values(tokens: Sequence[str], words: Sequence[str], tables: Alternatives) -> Iterator[Value]:
     at = 0
     while at < len(tokens):
-        value = _number(words, at) or _nation(tokens, at, tables) or _word(tokens[at], at, tables)
+        value = _number(words, at) or _nation(tokens, at, tables) or _thing(tokens, words, at, tables)
         if value is not None:
             yield value
         at = value.end if value is not None else at + 1
@@ -133,12 +135,16 @@ def _nation(tokens: Sequence[str], at: int, tables: Alternatives) -> Value | Non
     return None
 
 
-def _word(token: str, at: int, tables: Alternatives) -> Value | None:
-    if token == MAY:  # in small letters it is no month
-        return Value(kind="month", key="may", quantity=None, text=token, start=at, end=at + 1)
-    for lemma in sorted(tables.lemmas(token.casefold())):
-        if lemma in tables.kinds:
-            return Value(kind=tables.kinds[lemma], key=lemma, quantity=None, text=token, start=at, end=at + 1)
+def _thing(tokens: Sequence[str], words: Sequence[str], at: int, tables: Alternatives) -> Value | None:
+    """Return the longest name of a month, a colour, a room and so on that begins at a place."""
+    if tokens[at] == MAY:  # in small letters it is no month
+        return Value(kind="month", key="may", quantity=None, text=MAY, start=at, end=at + 1)
+    for end in range(min(len(tokens), at + LONGEST_THING), at, -1):
+        for lemma in sorted(tables.lemmas(words[end - 1])):
+            found = tables.kinds.get((*words[at : end - 1], lemma))
+            if found is not None:
+                text = " ".join(tokens[at:end])
+                return Value(kind=found[0], key=found[1], quantity=None, text=text, start=at, end=end)
     return None
 
 
@@ -148,7 +154,8 @@ def exclude(left: Value, right: Value) -> bool:
         return False
     if left.quantity is not None and right.quantity is not None:
         return left.quantity.unit == right.quantity.unit and not both_hold(left.quantity, right.quantity)
-    return left.key != right.key
+    ones, others = set(left.key.split()), set(right.key.split())
+    return not (ones <= others or others <= ones)  # "juice" may be orange juice
 
 
 def find_contrasts(left: str, right: str) -> list[Contrast]:

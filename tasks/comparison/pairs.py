@@ -13,9 +13,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.comparison.contrasts import find_contrasts, lay_out
+from tasks.comparison.apart import told_apart
+from tasks.comparison.contrasts import find_contrasts
 from tasks.comparison.crossencoder import describe, load_crossencoder
-from tasks.comparison.differences import alone, differences_of
+from tasks.comparison.differences import differences_of
 from tasks.comparison.embeddings import Embedder, load_embedder
 from tasks.comparison.judge import (
     Judge,
@@ -34,8 +35,6 @@ TABLE = MODELS / "judge-table.json"
 LEXICAL = "lexical"  # the name under which the judge without a network is chosen
 LEAST = 1e-4  # probabilities below it say no more than it
 LIKELY = 0.5
-NATIONS = frozenset({"country", "nationality"})
-NATION_APART = 0.80  # set by hand: in news, two like sentences with two countries can both be so
 TOLD_CONTRASTS = 2
 
 Probabilities = NDArray[np.float32]
@@ -83,21 +82,6 @@ class PairJudge:
             words = features_of(left, right, cosine) | differences_of(left, right)
             found.append(words | readings_of(read[place], read[len(pairs) + place]))
         return found
-
-
-def told_apart(pair: tuple[str, str], chances: dict[Label, float]) -> dict[Label, float]:
-    """Return the chances of two texts, a conflict being likely where they differ in a country or a nationality alone.
-
-    Structure decides here: no corpus that the table is fitted on shows such pairs, and the network takes them for two
-    matters. What is not a conflict keeps its shares of the rest.
-    """
-    one, other = lay_out(pair[0]), lay_out(pair[1])
-    nations = (contrast for contrast in find_contrasts(*pair) if contrast.kind in NATIONS)
-    conflict = max(NATION_APART, chances[Label.CONFLICT])
-    if not any(alone(contrast, one, other) for contrast in nations) or chances[Label.CONFLICT] >= conflict:
-        return chances
-    rest = (1.0 - conflict) / max(LEAST, 1.0 - chances[Label.CONFLICT])
-    return {label: conflict if label is Label.CONFLICT else chance * rest for label, chance in chances.items()}
 
 
 def readings_of(there: Probabilities, back: Probabilities) -> dict[str, float]:
