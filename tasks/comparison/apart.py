@@ -11,6 +11,7 @@ from tasks.comparison.contrasts import Contrast, Unit, find_contrasts, lay_out
 from tasks.comparison.differences import negates
 from tasks.comparison.judge import Label
 from tasks.comparison.lexicon import load_lexicon
+from tasks.comparison.tone import telegraphic
 
 # How likely a conflict is at least, by the kind of the difference. Set by hand, below the share of conflicts among
 # such pairs of the training corpora (352 of 355), which were made to differ: in news two like sentences can be on two
@@ -21,7 +22,6 @@ LEAST_SHARED = 2  # words
 AGREEING = frozenset({"a", "an", "the", "is", "are", "was", "were", "has", "have", "does", "do", "s", "'s"})
 # Where one of them stands, both texts may hold: "red or green", "also", "could".
 OPEN = frozenset({"or", "either", "whether", "if", "also", "too", "another", "other", "else", "can", "than"})
-ARTICLES = frozenset({"a", "an", "the", "is", "are", "was", "were", "his", "her", "their", "its", "my", "our"})
 PLACES = frozenset({"country", "nationality", "city"})
 
 
@@ -64,11 +64,6 @@ def _open(units: Sequence[Unit], changed: Sequence[Unit]) -> bool:
     shared = [unit for unit in units if unit not in changed]
     closing = texts["negation"] | texts["hedge"] | OPEN
     return len(shared) < LEAST_SHARED or any(unit.word in closing or negates(unit) for unit in shared)
-
-
-def telegraphic(text: str) -> bool:
-    """Return whether a text is a headline without articles ("Polls open in Peru"): two may be on two events."""
-    return not text.rstrip().endswith((".", "!", "?")) and not any(unit.word in ARTICLES for unit in lay_out(text))
 
 
 def told_apart(pair: tuple[str, str], chances: dict[Label, float]) -> dict[Label, float]:
