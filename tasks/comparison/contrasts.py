@@ -4,6 +4,7 @@ A small model overlooks that "two" became "three" or "Peru" became "Chile", sinc
 are aligned word by word, and each place where one has something else than the other is looked up in tables.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ from tasks.comparison.alternatives import Alternatives, load_alternatives
 from tasks.comparison.quantities import both_hold
 from tasks.comparison.texts import stem
 from tasks.model.claim import Quantity
-from tasks.model.numerals import ABOUT, LOOK_BACK, TENS, bounds, ordinal_of, spells_number, value_of
+from tasks.model.numerals import ABOUT, LOOK_BACK, SCALE, TENS, bounds, ordinal_of, spells_number, value_of
 
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[A-Za-z]{1,2}\b)?|[^\W\d_]+(?:['\u2019][^\W\d_]+)?|[$€£¥%]")
+_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b)?|[^\W\d_]+(?:['\u2019][^\W\d_]+)?|[$€£¥%]")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
 LONGEST = 4  # words that may stand on either side of one contrast
@@ -25,6 +26,7 @@ LONGEST_NAME = 5  # words
 LONGEST_THING = 2  # words
 YEARS = (1000.0, 2100.0)
 MAY = "May"
+MANY = frozenset(f"{scale}s" for scale in SCALE)  # "hundreds": that many, or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ def _number(words: Sequence[str], at: int) -> Value | None:
     if number is None:
         return None
     before = list(words[max(0, at - LOOK_BACK) : at])
-    low, high = bounds(number, before)
+    low, high = bounds(number, before) if words[end - 1] not in MANY else (number, math.inf)
     text = " ".join(words[at:end])
     year = low == high and YEARS[0] <= number < YEARS[1] and text.isdigit()
     unit = "percent" if tuple(words[end : end + 1]) == ("%",) else ""
@@ -203,6 +205,18 @@ def find_missing(left: str, right: str) -> list[tuple[Value, Value]]:
         if alike and all(exclude(mine, value) for mine in alike):
             found.append((alike[0], value))
     return found
+
+
+def meets(left: str, right: str) -> bool:
+    """Return whether each number of the right text is written otherwise in the left, and can hold there."""
+    ones, others = (
+        [(value, after) for value, after in _followed(lay_out(text)) if value.quantity is not None]
+        for text in (left, right)
+    )
+    return bool(others) and all(
+        any(after == counted and value.text != mine.text and not exclude(mine, value) for mine, after in ones)
+        for value, counted in others
+    )
 
 
 def _followed(units: Sequence[Unit]) -> list[tuple[Value, str]]:

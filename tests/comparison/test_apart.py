@@ -1,6 +1,6 @@
 import pytest
 
-from tasks.comparison.apart import find_apart, told_apart
+from tasks.comparison.apart import find_apart, hold_together, told_apart
 from tasks.comparison.judge import Label
 
 EVEN = {Label.AGREE: 0.5, Label.CONFLICT: 0.2, Label.NEUTRAL: 0.3}
@@ -54,6 +54,44 @@ def test_one_thing_sets_two_texts_apart(left: str, right: str, reason: str) -> N
 )
 def test_what_does_not_set_two_texts_apart(left: str, right: str) -> None:
     assert find_apart(left, right) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("The cat is not asleep.", "The cat is awake.", id="negated-opposite"),
+        pytest.param("It isn't untrue that it sank.", "It is true that it sank.", id="contracted"),
+        pytest.param("The board did not approve the plan.", "The board rejected the plan.", id="helper-verb"),
+        pytest.param("She never fails to sing.", "She always does sing.", id="two-negations-one-of-them-the-opposite"),
+        pytest.param("About 100 riders came.", "98 riders came.", id="roughly"),
+        pytest.param("He is over thirty.", "He is 45.", id="more-than"),
+    ],
+)
+def test_both_hold_though_they_look_like_a_conflict(left: str, right: str) -> None:
+    wrong = {Label.AGREE: 0.3, Label.CONFLICT: 0.6, Label.NEUTRAL: 0.1}
+    assert hold_together(left, right)
+    assert hold_together(right, left)
+    assert find_apart(left, right) is None
+    told = told_apart((left, right), wrong)
+    assert told[Label.CONFLICT] == pytest.approx(0.20)
+    assert told[Label.AGREE] == pytest.approx(0.60)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("The cat is asleep.", "The cat is awake.", id="opposite"),
+        pytest.param("The cat is not asleep.", "The cat is asleep.", id="negation"),
+        pytest.param("The cat is not asleep.", "The cat isn't awake.", id="both-negated"),
+        pytest.param("She sings with him.", "She sings without him.", id="the-opposite-is-the-negation"),
+        pytest.param("The cat is not asleep.", "The old dog is awake.", id="more-besides"),
+        pytest.param("About 100 riders came.", "300 riders came.", id="numbers-apart"),
+        pytest.param("It sold over 600 copies.", "It sold over 601 copies.", id="two-numbers-as-loose"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_what_is_not_said_to_hold_together(left: str, right: str) -> None:
+    assert not hold_together(left, right)
 
 
 def test_a_conflict_is_likely_where_one_thing_sets_two_texts_apart() -> None:

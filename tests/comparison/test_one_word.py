@@ -7,9 +7,7 @@ from tasks.comparison.apart import find_apart
 FOUND = {("kept", "nationality"): 93, ("kept", "kind"): 96}
 
 
-@pytest.mark.parametrize(
-    "probe", [pytest.param(one, id=f"{one.kind}-{one.half}") for one in read_probes("one_word")]
-)
+@pytest.mark.parametrize("probe", [pytest.param(one, id=f"{one.kind}-{one.half}") for one in read_probes("one_word")])
 def test_one_word_changed(probe: Probe) -> None:
     found = 100 * sum(find_apart(*pair) is not None for pair in probe.pairs) // len(probe.pairs)
     assert found == (FOUND.get((probe.half, probe.kind), 100) if probe.expected == "conflict" else 0)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from bench.probing import Probe, read_probes
 from tasks.comparison.tone import is_headline, keeps_distance, refuses, tone_of
 
+VALUES = {"similar": 0.5, "covered": 0.4, "covers": 0.4}
 # How many of 100 pairs of headlines have one refusing side, by half and what they do; kept halves were only counted.
 ONE_SIDE = {
     ("tuned", "conflict"): 91, ("tuned", "agree"): 0, ("tuned", "neutral"): 83,
@@ -50,7 +51,8 @@ def test_a_text_keeps_its_distance(text: str, *, expected: bool) -> None:
         pytest.param("Mayor of Sule swims home", True, id="a-name-and-no-full-stop"),
         pytest.param("The mayor of Sule swims home.", False, id="full-stop"),
         pytest.param("A man is swimming in a lake", False, id="caption"),
-        pytest.param("Sule Mayor Swims", False, id="too-short"),
+        pytest.param("The Mayor: it was 'only a swim'", True, id="marks"),
+        pytest.param("The mayor, who had been asked not to, swam", False, id="clause"),
     ],
 )
 def test_a_text_has_the_form_of_a_headline(text: str, *, expected: bool) -> None:
@@ -58,9 +60,29 @@ def test_a_text_has_the_form_of_a_headline(text: str, *, expected: bool) -> None
 
 
 def test_two_that_refuse_in_different_words_differ_in_nothing() -> None:
-    found = tone_of("Hoax: the Mayor did not swim", "Swim of the Mayor of Sule never happened", 0.5)
-    assert found["refused by two headlines"] == 1.0
-    assert found["refused by one of two headlines"] == 0.0
+    found = tone_of("Hoax: the Mayor did not swim", "Swim of the Mayor of Sule never happened", VALUES)
+    assert found["both refuse"] == 1.0
+    assert found["one refuses"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "covered", "expected"),
+    [
+        pytest.param("Mayor of Sule swims home", "No, the mayor did not swim", 0.2, 1.0, id="headline-and-claim"),
+        pytest.param("Mayor of Sule swims home", "The mayor did not swim.", 0.2, 0.0, id="a-sentence"),
+        pytest.param("Mayor of Sule swims home", "Mayor of Sule does not swim home", 0.9, 0.0, id="one-text-changed"),
+        pytest.param("Mayor swims", " ".join(["and so on"] * 9), 0.2, 0.0, id="a-long-text"),
+    ],
+)
+def test_two_headlines_are_told_from_sentences(left: str, right: str, covered: float, expected: float) -> None:
+    values = VALUES | {"covered": covered, "covers": covered}
+    assert tone_of(left, right, values)["headlines"] == expected
+
+
+def test_the_side_that_keeps_its_distance_is_told_where_none_refuses() -> None:
+    assert tone_of("Mayor reportedly swam", "Mayor swam", VALUES)["distance in the first"] == 1.0
+    assert tone_of("Mayor swam", "Mayor reportedly swam", VALUES)["distance in the second"] == 1.0
+    assert tone_of("Mayor reportedly swam", "Mayor did not swim", VALUES)["distance in the first"] == 0.0
 
 
 @pytest.mark.parametrize(
@@ -74,4 +96,4 @@ def test_headlines_of_our_own(probe: Probe) -> None:
 
 @given(left=st.text(max_size=60), right=st.text(max_size=60))
 def test_the_names_are_always_the_same(left: str, right: str) -> None:
-    assert tone_of(left, right, 0.5).keys() == tone_of("", "", 0.0).keys()
+    assert tone_of(left, right, VALUES).keys() == tone_of("", "", VALUES).keys()

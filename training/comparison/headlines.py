@@ -1,4 +1,4 @@
-"""Pairs of headlines beside those of the stance data, for the table of weights: FNC-1 topics that no network learns from.
+"""Pairs of headlines beside those of the stance data, for the table of weights, on topics that no network learns from.
 
 `dev.jsonl` has some hundred pairs of headlines, none of them neutral. More are made here from the same topics: two
 headlines agree that take one side on the same articles, conflict where they take opposite sides, and are neutral where
