@@ -14,6 +14,7 @@ from tasks.model.countries import read_countries
 
 FILE = Path(__file__).with_name("alternatives.toml")
 OPPOSITES = Path(__file__).with_name("opposites.json")  # WordNet 3.0; training/lexicon made it
+SYNONYMS = OPPOSITES.with_name("synonyms.json")  # likewise
 OPPOSITE = "opposite"
 
 
@@ -24,6 +25,7 @@ class Alternatives:
     kinds: Mapping[tuple[str, ...], tuple[str, str]]  # words in small letters -> the kind, and the first of its names
     opposites: frozenset[tuple[str, str]]  # both ways round
     like: frozenset[tuple[str, str]]  # listed as opposites, and none
+    senses: Mapping[str, frozenset[int]]  # a word in small letters -> the sets of synonyms that it is in
     irregular: Mapping[str, str]  # form -> lemma
     nations: Mapping[tuple[str, ...], tuple[str, str]]  # the words of a name -> its kind and the country's code
     lexicon: Lexicon
@@ -32,6 +34,12 @@ class Alternatives:
         """Return what the lemma of a word in small letters may be."""
         known = self.irregular.get(word)
         return frozenset((*lemmas_of(word), *((known,) if known else ())))
+
+    def synonyms(self, left: str, right: str) -> bool:
+        """Return whether two words in small letters can mean the same."""
+        ones, others = self.lemmas(left), self.lemmas(right)
+        senses = [frozenset().union(*(self.senses.get(word, ()) for word in words)) for words in (ones, others)]
+        return bool(ones & others or senses[0] & senses[1])
 
     def between(self, left: str, right: str) -> str:
         """Return "opposite" where two words in small letters exclude each other, "" where they do not."""
@@ -76,10 +84,19 @@ def load_alternatives() -> Alternatives:
         kinds=_kinds(table["kinds"]),
         opposites=_both_ways((*table["opposites"]["pairs"], *wordnet["pairs"])),
         like=_both_ways(table["like"]["pairs"]),
+        senses=_senses(json.loads(SYNONYMS.read_text(encoding="utf-8"))["sets"]),
         irregular=wordnet["irregular"],
         nations=_nations(table["nations"]),
         lexicon=load_lexicon(),
     )
+
+
+def _senses(sets: Iterable[list[str]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, words in enumerate(sets):
+        for word in words:
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 def _both_ways(pairs: Iterable[list[str]]) -> frozenset[tuple[str, str]]:

@@ -8,9 +8,9 @@ small network takes "Peru" and "Chile" for two matters, or for one.
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from tasks.comparison.alternatives import OPPOSITE
+from tasks.comparison.alternatives import OPPOSITE, load_alternatives
 from tasks.comparison.contrasts import Contrast, Unit, find_contrasts, lay_out, meets
-from tasks.comparison.differences import HELPERS, negated_once, negates
+from tasks.comparison.differences import HELPERS, count_negations, negated_once, negates
 from tasks.comparison.judge import Label
 from tasks.comparison.lexicon import load_lexicon
 from tasks.comparison.tone import telegraphic
@@ -44,15 +44,26 @@ def find_apart(left: str, right: str) -> Contrast | None:
 
 
 def hold_together(left: str, right: str) -> bool:
-    """Return whether two texts are the same but for an opposite that one of them negates, or numbers that both hold."""
+    """Return whether two texts are the same but for a negated opposite, numbers that both hold, or a synonym."""
     one, other = (_without_negations(lay_out(text)) for text in (left, right))
     replaced = list(_replaced(one, other))
     if len(replaced) != 1 or min(len(one), len(other)) < LEAST_SHARED + 1:
         return False
-    opposites = [contrast for contrast in find_contrasts(left, right) if contrast.kind == OPPOSITE]
+    contrasts = find_contrasts(left, right)
+    opposites = [contrast for contrast in contrasts if contrast.kind == OPPOSITE]
+    if not contrasts and _synonyms(*replaced[0]):
+        return len({count_negations(text, lay_out(text)) for text in (left, right)}) == 1
     if len(opposites) == 1 and negated_once(opposites[0], (left, right), (lay_out(left), lay_out(right))):
         return _only(opposites[0], *replaced[0])
     return not opposites and _loosened(*replaced[0]) and meets(left, right)
+
+
+def _synonyms(mine: Sequence[Unit], yours: Sequence[Unit]) -> bool:
+    """Return whether two stretches are one word each, besides words without content, and the words synonyms."""
+    function = load_lexicon().texts["function"]
+    ones, others = ([unit for unit in stretch if unit.word not in function] for stretch in (mine, yours))
+    plain = len(ones) == len(others) == 1 and ones[0].value is None and others[0].value is None
+    return plain and load_alternatives().synonyms(ones[0].word, others[0].word)
 
 
 def _loosened(mine: Sequence[Unit], yours: Sequence[Unit]) -> bool:
