@@ -71,8 +71,8 @@ def _loosened(mine: Sequence[Unit], yours: Sequence[Unit]) -> bool:
     numbers = [unit.value.quantity for unit in (*mine, *yours) if unit.value is not None]
     idle = load_lexicon().texts["function"] | LOOSENING
     rest = all(unit.value is not None or unit.word in idle for unit in (*mine, *yours))
-    exact = [one for one in numbers if one is not None and one.low == one.high and not one.approximate]
-    return rest and len(numbers) == len((mine, yours)) and bool(exact)
+    exact = {one.low for one in numbers if one is not None and one.low == one.high and not one.approximate}
+    return rest and len(numbers) == len((mine, yours)) and len(exact) == 1
 
 
 def _without_negations(units: Sequence[Unit]) -> list[Unit]:

@@ -49,7 +49,12 @@ def data(tmp_path: Path) -> Path:
         for body, stance in bodies.items()
     ]
     write_lines(tmp_path / "fnc1_official_train.jsonl.gz", rows)
-    learnt = {"corpus": "fnc1", "sub": "agree", "premise": "A body.", "hypothesis": "Learnt from before"}
+    learnt: dict[str, object] = {
+        "corpus": "fnc1",
+        "sub": "agree",
+        "premise": "A body.",
+        "hypothesis": "Learnt from before",
+    }
     write_lines(tmp_path / "train.jsonl.gz", [learnt])
     return tmp_path
 
