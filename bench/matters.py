@@ -3,9 +3,9 @@
 Three gold standards, since none marks everything. (1) Stories of whole articles, mixed: two claims of one finding must
 not come from two stories; the story says nothing of recall, since it holds many matters. (2) Stories of bare claims
 with related pairs (ClaimDiff): claims that are related, directly or through others, belong together; this is looser
-than one matter. (3) The marked matters of the sample story. Beside the findings stand the same relations joined by single
-links: whatever a relation that is sure enough connects is one matter. What ships is measured: copies are known, and
-pairs are weighed with the judge of the settings.
+than one matter. (3) The marked matters of the sample story. Beside the findings stand the same relations joined by
+single links: whatever a relation that is sure enough connects is one matter. What ships is measured: copies are known,
+and pairs are weighed with the judge of the settings.
 """
 
 import argparse
