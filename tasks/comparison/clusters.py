@@ -11,8 +11,8 @@ from math import fsum
 from tasks.model.finding import Kind, RelatedPair, Relation
 
 JOIN_CONFIDENCE = 0.55  # weaker pairs are shown where they touch a finding, but make none
-# Chosen on 15 training stories (FNC-1): of 96 labelled pairs of one matter 60, 59 and 56 come together at 0.55, 0.60 and
-# 0.65, of 24 unrelated ones 4, 3 and 3; without the surest pair 54, and with half of the weight on it the largest
+# Chosen on 15 training stories (FNC-1): of 96 labelled pairs of one matter 60, 59 and 56 come together at 0.55, 0.60
+# and 0.65, of 24 unrelated ones 4, 3 and 3; without the surest pair 54, and with half of the weight on it the largest
 # clusters grow. The sample story is alike at all three.
 NEAR = 0.60  # how near two clusters must be to become one
 SUREST = 0.25  # what the surest pair between two clusters counts; the mean of all pairs counts the rest
@@ -44,8 +44,8 @@ def nearness(pair: RelatedPair) -> float:
 def find_clusters(pairs: Sequence[RelatedPair], apart: Collection[Edge] = ()) -> list[Cluster]:
     """Return the clusters of claims that pairs make, each of two claims or more.
 
-    Pairs in `apart` (smaller id first) were never looked at and are not counted. Claims of two disputes come together by
-    a relation alone, so that likeness hides none behind another.
+    Pairs in `apart` (smaller id first) were never looked at and are not counted. Claims of two disputes come together
+    by a relation alone, so that likeness hides none behind another.
     """
     near = {(pair.left, pair.right): nearness(pair) for pair in pairs}
     grown = _Growing(near, pairs, apart)

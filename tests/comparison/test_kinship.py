@@ -14,6 +14,20 @@ from tasks.model.finding import Kind, Relation
 Make = Callable[..., Claim]
 Say = Callable[..., Proposition]
 
+Alike = Callable[[tuple[str, ...], tuple[str, ...], float], float]
+
+
+@pytest.fixture
+def alike(make_claim: Make, make_proposition: Say) -> Alike:
+    def kinship(one: tuple[str, ...], other: tuple[str, ...], cosine: float) -> float:
+        left = make_claim("Nadia Sorel", make_proposition(*one), article="a")
+        looked = look_at(left, make_claim("Police", make_proposition(*other), article="b"), cosine)
+        assert looked is not None
+        return kinship_of(looked)
+
+    return kinship
+
+
 ROWS = [
     pytest.param(
         ("The bridge over the Velm was closed after the flood", "close", "bridge flood", "Lorvania"),
@@ -35,13 +49,9 @@ ROWS = [
 
 @pytest.mark.parametrize(("one", "other", "cosine", "expected"), ROWS)
 def test_one_matter_is_told_from_two(
-    one: tuple[str, ...], other: tuple[str, ...], cosine: float, expected: bool, make_claim: Make, make_proposition: Say
+    one: tuple[str, ...], other: tuple[str, ...], cosine: float, *, expected: bool, alike: Alike
 ) -> None:
-    left = make_claim("Nadia Sorel", make_proposition(*one), article="a")
-    right = make_claim("Police", make_proposition(*other), article="b")
-    looked = look_at(left, right, cosine)
-    assert looked is not None
-    assert (kinship_of(looked) >= LIKELY) is expected
+    assert (alike(one, other, cosine) >= LIKELY) is expected
 
 
 def test_what_a_source_feels_is_kin_to_nothing(make_claim: Make, make_proposition: Say) -> None:
