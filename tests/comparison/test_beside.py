@@ -100,7 +100,7 @@ def test_one_who_declines_on_two_matters_gives_its_id_to_neither(
     declining = make_claim("Court", say("What leaked", "thing"), Act.DECLINE, article="a")
     dams = [make_claim(who, say("The dam leaked", "dam"), article=at) for who, at in (("Ministry", "b"), ("Vela", "c"))]
     pipes = [make_claim(who, say("A pipe leaked", "pipe"), article=at) for who, at in (("Police", "d"), ("G7", "e"))]
-    told = [pair(*both, Relation.AGREE) for both in (dams, pipes)]
+    told = [pair(one, other, Relation.AGREE) for one, other in (dams, pipes)]
     near = [
         RelatedPair(
             left=min(declining.id, one.id),
