@@ -18,7 +18,7 @@ from tasks.comparison.weighing import Weigher
 from tasks.model.claim import Certainty, Claim, Position, Voice
 from tasks.model.finding import Kind, RelatedPair, Relation
 
-VERSION = "weighed-2"  # stored beside each relation: raise it when a rule, a weight or the lexicon changes
+VERSION = "weighed-3"  # stored beside each relation: raise it when a rule, a weight or the lexicon changes
 UNDATED = 0.90  # cap where one side names no time of the event: it may be another one
 ONLY_POSSIBLE = 0.90  # factor where a side only holds it possible
 OUTLETS_AGREE = 0.70  # two outlets that write alike: needs more than a source's statement does

@@ -64,7 +64,9 @@ def telegraphic(text: str) -> bool:
 
 
 def _stopped(text: str) -> bool:
-    return text.rstrip("'\"\u2019\u201d \n").endswith(".")
+    """Return whether a text ends as sentences do: with a full stop, or as a question that is not in title case."""
+    plain = text.rstrip("'\"\u2019\u201d) \n")
+    return plain.endswith(".") or (plain.endswith("?") and not _in_title_case(_WORD.findall(plain)))
 
 
 def are_headlines(left: str, right: str) -> bool:

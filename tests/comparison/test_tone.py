@@ -72,6 +72,8 @@ def test_two_that_refuse_in_different_words_differ_in_nothing() -> None:
         pytest.param("Mayor of Sule swims home", "The mayor did not swim.", 0.2, 0.0, id="a-sentence"),
         pytest.param("Mayor of Sule swims home", "Mayor of Sule does not swim home", 0.9, 0.0, id="one-text-changed"),
         pytest.param("Mayor swims", " ".join(["and so on"] * 9), 0.2, 0.0, id="a-long-text"),
+        pytest.param("Did you hear that he swims?", "So the mayor is a swimmer?", 0.2, 0.0, id="two-questions"),
+        pytest.param("Did the Mayor Swim to Sule?", "The mayor did not swim", 0.2, 1.0, id="a-question-in-title-case"),
     ],
 )
 def test_two_headlines_are_told_from_sentences(left: str, right: str, covered: float, expected: float) -> None:
