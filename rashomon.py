@@ -74,8 +74,11 @@ def watch(*, as_json: Json = False, verbose: Verbose = False) -> None:
 def read(sources: Sources, *, as_json: Json = False) -> None:
     """Show what would be taken, what is dropped or set aside, and why; store nothing.
 
+    Each article comes with where it is from, its date and what tells the date; then come its lines, and those dropped.
+
     \b
     rashomon read page.html
+    rashomon read https://example.org/feed.xml
     """  # noqa: D301
     from tasks.console.preview import show_reading
 
@@ -102,7 +105,7 @@ def export(
     *,
     as_json: Json = False,
 ) -> None:
-    """Write articles, claims, relations and findings, one file for each.
+    """Write articles, claims, relations, findings, edits and the health of outlets, one file for each.
 
     \b
     rashomon export out
@@ -167,11 +170,21 @@ def check(
 
 
 @app.command()
-def doctor(*, as_json: Json = False) -> None:
-    """Show what is installed, which models and which database are used, and what is missing."""
+def doctor(
+    *,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Check every stored text and its bytes against their hashes.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what is installed, which models and which database are used, and what is missing.
+
+    \b
+    rashomon doctor --evidence
+    """  # noqa: D301
     from tasks.console.doctor import show_health
 
-    raise typer.Exit(show_health(as_json=as_json))
+    raise typer.Exit(show_health(as_json=as_json, evidence=evidence))
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Extract: articles -> claims, once for each article and version of the component."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -9,10 +10,13 @@ from tasks.comparison.copies import shingles
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
+from tasks.model.evidence import Capture
 from tasks.model.run import Extraction
+from tasks.reading.repeated import mark_repeated
 from tasks.settings import Settings
-from tasks.steps.batches import Extracted, Reading
+from tasks.steps.batches import Extracted, Reading, Tried
 from tasks.steps.database import open_once
+from tasks.steps.remembering import settle
 from tasks.steps.safely import COMPONENT, component_version, extract_claims
 from tasks.storage.articles import find_stored
 from tasks.storage.database import reading
@@ -24,12 +28,24 @@ def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *
 
     With `only_new` such an article is left out altogether, as if nobody had brought it.
     """
-    articles = {article.id: article for reading in readings for article in reading.articles}
+    brought = mark_repeated(article for reading in readings for article in reading.articles)
+    articles = {article.id: article for article in brought}
+    captures = {capture.sha256: capture for reading in readings for capture in reading.captures}
     set_asides = tuple(item for reading in readings for item in reading.set_asides)
     known = find_known(articles, settings)
     if only_new:
         articles = {key: article for key, article in articles.items() if key not in known}
-    return extract_new(label, articles.values(), known, set_asides, settings)
+    extracted = extract_new(label, articles.values(), known, set_asides, settings)
+    return with_origins(extracted, captures, [one for reading in readings for one in reading.tried], articles)
+
+
+def with_origins(
+    extracted: Extracted, captures: Mapping[str, Capture], tried: Sequence[Tried], given: Collection[str]
+) -> Extracted:
+    """Return what extraction gave with what it was read from, and with how the entries of feeds came out."""
+    items = [replace(item, capture=captures.get(item.article.sha256)) for item in extracted.extractions]
+    failed = set(given) - {item.article.id for item in items}
+    return replace(extracted, extractions=tuple(items), tried=tuple(settle(tried, failed)))
 
 
 def find_known(article_ids: Collection[str], settings: Settings) -> set[str]:

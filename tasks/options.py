@@ -6,6 +6,7 @@ from pathlib import Path
 from prefect.runtime import flow_run
 from pydantic import BaseModel, ConfigDict, Field
 
+from tasks.reading.urls import without_credentials
 from tasks.settings import Settings, load_settings
 
 SHOWN = 60  # characters of a source in the name of a run
@@ -39,7 +40,8 @@ def name_run() -> str:
 
 def scope_of(sources: Sequence[str], text: str = "") -> str:
     """Return what was asked for, short enough for a title: its first source, and how many more there are."""
-    names = [*(["a pasted text"] if text.strip() else []), *sources] or ["nothing"]
+    shown = (without_credentials(source) if "://" in source else source for source in sources)
+    names = [*(["a pasted text"] if text.strip() else []), *shown] or ["nothing"]
     if "://" not in names[0]:  # a path says where on this machine, which is nobody's business in a report
         names[0] = Path(names[0]).name or names[0]
     first = names[0] if len(names[0]) <= SHOWN else "…" + names[0][1 - SHOWN :]

@@ -1,30 +1,27 @@
-"""Read: sources -> inputs -> articles. A page is tried again where that may help; every failure has its reason."""
+"""Read: sources -> inputs -> articles. Every failure has its reason."""
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.runtime import task_run
-from prefect.tasks import Task, exponential_backoff
 
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.errors import FetchError, UnreadableArticleError
+from tasks.model.evidence import Capture
 from tasks.reading.download import Downloader, Page
-from tasks.reading.feeds import find_entries
 from tasks.reading.inputs import Input, InputKind, ReadingLimits, find_inputs, text_input
 from tasks.reading.read import read_each, read_entry
-from tasks.reading.urls import canonical_url, is_url, outlet_of, without_credentials
+from tasks.reading.urls import is_url, outlet_of, without_credentials
 from tasks.settings import Settings
-from tasks.steps.batches import Batch, Found, Reading
+from tasks.steps.batches import Batch, Found, Reading, Tried
+from tasks.steps.capturing import Recorder
 from tasks.steps.database import open_once
-from tasks.storage.articles import find_known_urls
-from tasks.storage.database import reading
-
-RETRIES = 2
+from tasks.steps.remembering import Memory, tried_of
+from tasks.storage.feeds import FeedState
 
 downloader = lru_cache(maxsize=4)(Downloader)  # one for each process: it keeps the distance between two requests
 
@@ -43,35 +40,17 @@ def read_batch(batch: Batch, settings: Settings, now: datetime) -> Reading:
 
 @task(task_run_name="find-news", cache_policy=NO_CACHE)
 def find_news(settings: Settings) -> Found:
-    """Return what the feeds and the inbox of the settings hold, without the pages that are stored already."""
-    found = list(find_watched(settings))
-    urls = {canonical_url(item.url) for item in found if isinstance(item, Input) and item.kind is InputKind.URL}
-    with reading(open_once(settings.database_url)) as session:
-        known = find_known_urls(session, urls)
-    return sort_inputs((item for item in found if not is_known(item, known)), settings.batch_size)
+    """Return what the inbox of the settings holds, and what is still to be read of what its feeds have shown."""
+    return sort_inputs(find_watched(settings, datetime.now(UTC)), settings.batch_size)
 
 
-def may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
-    """Return whether a failure may pass by itself: a second try helps there alone."""
-    return isinstance(state.result(raise_on_failure=False), FetchError)
-
-
-@task(
-    task_run_name="fetch-{label}",
-    cache_policy=NO_CACHE,
-    retries=RETRIES,
-    retry_delay_seconds=exponential_backoff(2),
-    retry_jitter_factor=0.5,
-    retry_condition_fn=may_pass,
-)
+@task(task_run_name="fetch-{label}", cache_policy=NO_CACHE)
 def read_page(item: Input, label: str, settings: Settings, now: datetime) -> Reading:
-    """Return the article of one page, or those of a feed; a download that failed to the last is set aside."""
-    try:
-        return gather(label, read_one(item, settings, now))
-    except FetchError as error:
-        if (task_run.run_count or 0) <= RETRIES:
-            raise
-        return gather(label, [read_unfetched(item, error, settings, now)])
+    """Return the article of one page, or those of a feed; a download that failed to the last is set aside.
+
+    The download tries again itself: it alone knows what a server asks for, and how long the address took already.
+    """
+    return gather(label, [read_once(item, settings, now)])
 
 
 def find_all(sources: Sequence[str], text: str, settings: Settings) -> Iterator[Input | SetAside]:
@@ -82,32 +61,32 @@ def find_all(sources: Sequence[str], text: str, settings: Settings) -> Iterator[
         yield from find_inputs(sources, stdin=sys.stdin.read, limits=reading_limits(settings))
 
 
-def find_watched(settings: Settings) -> Iterator[Input | SetAside]:
-    """Yield what the feeds and the inbox hold; a feed that cannot be fetched is set aside, and the others go on."""
+def find_watched(settings: Settings, now: datetime) -> Iterator[Input | SetAside]:
+    """Yield what the inbox holds and what is left to read of the feeds; one that cannot be fetched is set aside."""
     limits = reading_limits(settings)
+    memory = Memory(engine=open_once(settings.database_url), limits=limits, now=now)
     local = [feed for feed in settings.feeds if not is_url(feed)] + ([str(settings.inbox)] if settings.inbox else [])
     if local:
         yield from find_inputs(local, limits=limits)
-    for feed in settings.feeds:
-        if is_url(feed):
-            yield from find_in_feed(feed, limits)
+    feeds = [feed for feed in settings.feeds if is_url(feed)]
+    for feed in feeds:
+        state = memory.state_of(feed)
+        try:
+            page = fetch_feed(feed, state, downloader(limits).fetch)
+        except FetchError as error:
+            yield SetAside(name=without_credentials(feed), reason=SetAsideReason.FETCH_FAILED, detail=str(error))
+        except UnreadableArticleError as error:
+            yield SetAside(name=without_credentials(feed), reason=error.reason, detail=error.detail)
+        else:
+            yield from memory.look_into(feed, page, state, downloader(limits).fetch)
+    yield from memory.still_to_read(feeds)
 
 
-def find_in_feed(feed: str, limits: ReadingLimits) -> Iterator[Input | SetAside]:
-    """Yield the entries of a feed on the network, or the reason why it could not be fetched."""
-    try:
-        page = downloader(limits).fetch(feed)
-    except FetchError as error:
-        yield SetAside(name=without_credentials(feed), reason=SetAsideReason.FETCH_FAILED, detail=str(error))
-    except UnreadableArticleError as error:
-        yield SetAside(name=without_credentials(feed), reason=error.reason, detail=error.detail)
-    else:
-        yield from find_entries(page.body, without_credentials(feed), url=page.url_final, limits=limits)
-
-
-def is_known(item: Input | SetAside, urls: Collection[str]) -> bool:
-    """Return whether an input is a page that is stored already."""
-    return isinstance(item, Input) and item.kind is InputKind.URL and canonical_url(item.url) in urls
+def fetch_feed(feed: str, state: FeedState, fetch: Callable[..., Page]) -> Page:
+    """Return the page of a feed; where the server gave it a mark, it is asked whether the feed has changed since."""
+    marks = {"etag": state.etag, "modified": state.last_modified}
+    known = {name: mark for name, mark in marks.items() if mark}
+    return fetch(feed, **known)
 
 
 def sort_inputs(found: Iterable[Input | SetAside], size: int) -> Found:
@@ -124,37 +103,63 @@ def sort_inputs(found: Iterable[Input | SetAside], size: int) -> Found:
 
 def read_all(label: str, inputs: Iterable[Input], settings: Settings, now: datetime) -> Reading:
     """Return what the inputs gave; a passing fault of the network counts as final here."""
-    return gather(label, [outcome for item in inputs for outcome in read_once(item, settings, now)])
+    return gather(label, [read_once(item, settings, now) for item in inputs])
 
 
-def read_once(item: Input, settings: Settings, now: datetime) -> Sequence[Article | SetAside]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What one input gave, what that was read from, and how it came out for the feed that may have named it."""
+
+    outcomes: Sequence[Article | SetAside]
+    captures: Sequence[Capture] = ()
+    tried: Sequence[Tried] = ()
+
+
+def read_once(item: Input, settings: Settings, now: datetime) -> Taken:
     """Return what an input gave at the first try."""
     try:
         return read_one(item, settings, now)
     except FetchError as error:
-        return [read_unfetched(item, error, settings, now)]
+        return read_unfetched(item, error, settings, now)
 
 
-def read_one(item: Input, settings: Settings, now: datetime) -> Sequence[Article | SetAside]:
+def read_one(item: Input, settings: Settings, now: datetime) -> Taken:
     """Return what an input gave; only a passing fault of the network is raised."""
     limits = reading_limits(settings)
+    recorder = make_recorder(settings, downloader(limits).fetch, now)
     try:
-        return list(read_each(item, limits=limits, now=now, fetch=downloader(limits).fetch))
+        outcomes: Sequence[Article | SetAside] = list(read_each(item, limits=limits, now=now, fetch=recorder.fetch))
     except UnreadableArticleError as error:
-        return [SetAside(name=item.name, reason=error.reason, detail=error.detail)]
+        outcomes = [SetAside(name=item.name, reason=error.reason, detail=error.detail)]
     except FetchError:
         raise
     except Exception as error:  # noqa: BLE001  (a bug that one article brings out must not stop the others)
-        return [SetAside(name=item.name, reason=SetAsideReason.FAILED, detail=f"{type(error).__name__}: {error}")]
+        outcomes = [SetAside(name=item.name, reason=SetAsideReason.FAILED, detail=f"{type(error).__name__}: {error}")]
+    return taken(item, outcomes, recorder)
 
 
-def read_unfetched(item: Input, error: FetchError, settings: Settings, now: datetime) -> Article | SetAside:
+def read_unfetched(item: Input, error: FetchError, settings: Settings, now: datetime) -> Taken:
     """Return what is known of a page that could not be fetched: the text in its feed, or the note that it failed."""
 
     def fail(_url: str) -> Page:
         raise error
 
-    return read_entry(item, limits=reading_limits(settings), now=now, fetch=fail)
+    recorder = make_recorder(settings, fail, now)
+    return taken(item, [read_entry(item, limits=reading_limits(settings), now=now, fetch=recorder.fetch)], recorder)
+
+
+def make_recorder(settings: Settings, ask: Callable[[str], Page], now: datetime) -> Recorder:
+    """Return what fetches pages and keeps what the settings want kept of them."""
+    return Recorder(ask=ask, now=now, keep_raw=settings.keep_raw, max_file_bytes=settings.limits.max_file_bytes)
+
+
+def taken(item: Input, outcomes: Sequence[Article | SetAside], recorder: Recorder) -> Taken:
+    """Return what an input gave with what belongs to it."""
+    return Taken(
+        outcomes=outcomes,
+        captures=list(recorder.of_articles(item, outcomes)),
+        tried=list(tried_of(item, outcomes)),
+    )
 
 
 def host_of(item: Input) -> str:
@@ -162,12 +167,18 @@ def host_of(item: Input) -> str:
     return outlet_of(item.url) or item.name
 
 
-def gather(label: str, outcomes: Iterable[Article | SetAside]) -> Reading:
-    """Return the outcomes by kind; the same article met twice is one."""
-    items = list(outcomes)
+def gather(label: str, inputs: Iterable[Taken]) -> Reading:
+    """Return what inputs gave by kind; the same article met twice is one."""
+    given = list(inputs)
+    items = [outcome for one in given for outcome in one.outcomes]
     articles = {item.id: item for item in items if isinstance(item, Article)}
-    set_asides = tuple(item for item in items if isinstance(item, SetAside))
-    return Reading(label=label, articles=tuple(articles.values()), set_asides=set_asides)
+    return Reading(
+        label=label,
+        articles=tuple(articles.values()),
+        set_asides=tuple(item for item in items if isinstance(item, SetAside)),
+        captures=tuple({capture.sha256: capture for one in given for capture in one.captures}.values()),
+        tried=tuple(tried for one in given for tried in one.tried),
+    )
 
 
 def reading_limits(settings: Settings) -> ReadingLimits:
@@ -177,7 +188,12 @@ def reading_limits(settings: Settings) -> ReadingLimits:
         max_file_bytes=limits.max_file_bytes,
         max_page_bytes=limits.max_page_bytes,
         max_feed_bytes=limits.max_feed_bytes,
+        connect_seconds=limits.connect_seconds,
+        read_seconds=limits.read_seconds,
         timeout_seconds=limits.timeout_seconds,
+        total_seconds=limits.total_seconds,
+        delay_seconds=limits.delay_seconds,
+        proxy=settings.proxy,
         languages=settings.languages,
         allow_hosts=frozenset(settings.allow_hosts),
     )

@@ -40,6 +40,18 @@ def check_host(host: str) -> str:
         return host
 
 
+def check_proxy(proxy: str) -> str:
+    """Return the address of a proxy; anything but http and https is refused, and not shown: it may hold a password."""
+    try:
+        parts = urlsplit(proxy.strip())
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if proxy.strip() and not usable:
+        raise ValueError("not the address of a proxy (write http://host:port)")
+    return proxy.strip()
+
+
 # A person writes these as one comma-separated line in the environment, and as a list in the file.
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
 Hosts = Annotated[tuple[Annotated[str, AfterValidator(check_host)], ...], NoDecode, BeforeValidator(split_commas)]
@@ -61,7 +73,11 @@ class Limits(BaseModel):
     max_file_bytes: int = Field(5_000_000, ge=1_000)
     max_page_bytes: int = Field(5_000_000, ge=1_000)
     max_feed_bytes: int = Field(10_000_000, ge=1_000)
-    timeout_seconds: float = Field(20.0, gt=0, le=600)
+    connect_seconds: float = Field(10.0, gt=0, le=60)
+    read_seconds: float = Field(15.0, gt=0, le=60)
+    timeout_seconds: float = Field(20.0, gt=0, le=600)  # one try at a page, its redirects included
+    total_seconds: float = Field(40.0, gt=0, le=600)  # all tries at one address
+    delay_seconds: float = Field(1.0, ge=0, le=60)  # between two requests to one host
 
 
 class Settings(BaseSettings):
@@ -85,6 +101,8 @@ class Settings(BaseSettings):
     task_runner: Runner = Runner.THREADS
     workers: int = Field(4, ge=1, le=64)
     allow_hosts: Hosts = ()
+    proxy: Annotated[str, AfterValidator(check_proxy)] = Field("", repr=False)  # it may carry a password
+    keep_raw: bool = True  # the bytes that each article was read from, packed, in the database
     limits: Limits = Limits()
 
     @classmethod

@@ -16,6 +16,7 @@ from tasks.steps.material import SCOPE
 from tasks.steps.safely import COMPONENT, component_version
 from tasks.storage.articles import save_batch
 from tasks.storage.database import writing
+from tasks.storage.feeds import save_tries
 from tasks.storage.runs import finish_run, start_run
 
 
@@ -29,6 +30,8 @@ def save_extracted(extracted: Extracted, run: RunInfo, settings: Settings) -> St
     """Store what extraction gave, whole or not at all, and return how much it was."""
     with writing(open_once(settings.database_url)) as session:
         save_batch(session, run.id, extracted.extractions, extracted.set_asides)
+        outcomes = [(one.key, one.article_id, one.reason) for one in extracted.tried]
+        save_tries(session, outcomes, run.started_at)
     return Stored(
         articles=len(extracted.extractions),
         claims=sum(len(extraction.claims or ()) for extraction in extracted.extractions),

@@ -129,7 +129,25 @@ def test_read_shows_what_would_be_taken_and_stores_nothing(
     shown = capsys.readouterr().out
     assert "text | Minister Ana Petrov" in shown
     assert "SET ASIDE  " in shown
+    assert "date unknown\n  from " in shown
+    assert shown.splitlines()[-1] == "taken: 1; lines dropped: 0; set aside: empty 1"
     assert sorted(path.name for path in folder.iterdir()) == ["empty.txt", "mill.txt"]
+
+
+def test_read_tells_from_where_and_what_tells_the_date(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "title: Mill\noutlet: Wire\nurl: https://wire.example/mill\npublished: 2024-03-01\n\n"
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(f"{head}LARDEN (Reuters) - {ARTICLE}")
+
+    assert run("read", "a.txt", "b.txt") == 0
+    shown = capsys.readouterr().out
+    assert "Wire, 2024-03-01T00:00+00:00 (says the text's own header or record, given by header)" in shown
+    assert f"a.txt, {(folder / 'a.txt').stat().st_size:,} bytes, language" in shown
+    assert "names Reuters as its origin" in shown
+    assert "TAKEN BEFORE  https://wire.example/mill" in shown
+    assert shown.splitlines()[-1] == "taken: 1; lines dropped: 0; met twice: 1; set aside: 0"
 
 
 def test_read_gives_json_lines_and_takes_standard_input(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

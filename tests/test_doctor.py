@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -6,8 +7,14 @@ import numpy as np
 import pytest
 
 from tasks.comparison import pairs
-from tasks.console.doctor import check_extractor, check_tables
-from tasks.settings import ROOT
+from tasks.console.doctor import check_extractor, check_stored, check_tables
+from tasks.model.evidence import Capture, pack
+from tasks.model.run import Extraction
+from tasks.settings import ROOT, Settings
+from tasks.storage.articles import save_batch
+from tasks.storage.database import open_database, writers_of, writing
+from tasks.storage.runs import start_run
+from tests.conftest import MakeArticle
 
 
 def test_the_weights_of_the_extractor_are_told_by_their_hash() -> None:
@@ -17,6 +24,34 @@ def test_the_weights_of_the_extractor_are_told_by_their_hash() -> None:
 
     assert check.good
     assert check.found == f"attribution.npz, sha256 {sha256(weights).hexdigest()[:12]}"
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_stored_texts_and_their_bytes_are_checked(damaged: bool, tmp_path: Path, make_article: MakeArticle) -> None:
+    raw = b"The port opens, says the mayor."
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'r.db'}", keep_raw=False)
+    assert list(check_stored(settings, None)) == []
+    engine = open_database(settings.database_url)
+    article = replace(make_article(raw.decode()), sha256=sha256(raw).hexdigest())
+    capture = Capture(
+        sha256=article.sha256, size=len(raw), fetched_at=article.retrieved_at, parser="1", packed=pack(raw)
+    )
+    item = Extraction(
+        article=article, claims=(), shingles=frozenset(), component="", component_version="1", capture=capture
+    )
+    with writing(engine) as session:
+        start_run(session, "run", "verify-articles", article.retrieved_at, {})
+        save_batch(session, "run", [item], [])
+    if damaged:
+        with writers_of(engine).begin() as connection:
+            connection.exec_driver_sql("UPDATE articles SET text = 'The port closes.'")
+    engine.dispose()
+
+    (check,) = check_stored(settings, None)
+    assert check.good is not damaged
+    told = "is not the one that was stored" if damaged else "1 articles as they were stored, 1 of them with the bytes"
+    assert told in check.found
+    assert damaged or "keep_raw is off" in check.found
 
 
 def test_no_weights_are_needed_where_the_rules_work_alone() -> None:

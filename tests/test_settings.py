@@ -116,6 +116,17 @@ def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings().database_place == "postgresql://me:***@db.example/news"
 
 
+def test_a_proxy_is_off_until_it_is_named_and_its_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().proxy == ""
+    monkeypatch.setenv("RASHOMON_PROXY", "http://me:secret@proxy.example:3128")
+    assert load_settings().proxy == "http://me:secret@proxy.example:3128"
+    assert "secret" not in repr(load_settings())
+    monkeypatch.setenv("RASHOMON_PROXY", "socks5://me:secret@proxy.example")
+    with pytest.raises(InputError, match="http://host:port") as caught:
+        load_settings()
+    assert "secret" not in str(caught.value)
+
+
 def test_templates_are_found_from_any_folder() -> None:
     assert TEMPLATES.is_absolute()
     assert (ROOT / "pyproject.toml").is_file()

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from tasks.attribution.languages import ENGLISH, table_of
 from tasks.attribution.parsing import Paragraph
 from tasks.model.claim import Act, Certainty
 
@@ -61,23 +62,24 @@ class Words:
 
 
 @cache
-def load_words() -> Words:
-    """Return the cue table; ValueError names a row that is wrong."""
-    raw = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+def load_words(language: str = ENGLISH) -> Words:
+    """Return the cue table of a language, tables that it has not empty; ValueError names a row that is wrong."""
+    raw = tomllib.loads(table_of(language, TABLE.name).read_text(encoding="utf-8"))
     rows = {
         "verb": {lemma: _cue(lemma, row) for lemma, row in raw["verb"].items()},
         "noun": {lemma: _cue(lemma, row, noun=True) for lemma, row in raw["noun"].items()},
         "adjective": {lemma: _cue(lemma, row) for lemma, row in raw["adjective"].items()},
     }
+    acts, certainty = raw.get("acts", {}), raw.get("certainty", {})
     return Words(
         verbs=rows["verb"],
-        phrases=_phrases(raw["phrase"]),
+        phrases=_phrases(raw.get("phrase", {})),
         nouns=rows["noun"],
         adjectives=rows["adjective"],
-        light=frozenset(raw["light"]["verbs"]),
-        lemmas=raw["lemmas"],
-        groups={name: frozenset(words) for name, words in raw["words"].items()},
-        acts={place: _acts(lists, raw["certainty"]) | rows.get(place, {}) for place, lists in raw["acts"].items()},
+        light=frozenset(raw.get("light", {}).get("verbs", ())),
+        lemmas=raw.get("lemmas", {}),
+        groups={name: frozenset(words) for name, words in raw.get("words", {}).items()},
+        acts={place: _acts(acts.get(place, {}), certainty) | rows.get(place, {}) for place in (*rows, *acts)},
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
+from tasks.attribution.languages import ENGLISH, table_of
 from tasks.model.claim import Entity, EntityKind
 from tasks.model.countries import read_countries
 
@@ -85,8 +87,8 @@ class Gazetteer:
 
 
 @cache
-def load_gazetteer() -> Gazetteer:
-    """Return the gazetteer, read once in a process."""
+def load_gazetteer(language: str = ENGLISH) -> Gazetteer:
+    """Return the gazetteer, read once in a process; another language's names come on top of the English ones."""
     names: dict[str, Place] = {}
     _add_states(names)
     for name in _RAW["outlet"]["names"]:
@@ -100,11 +102,29 @@ def load_gazetteer() -> Gazetteer:
         state = (known[f"state:{code}"],) if code else ()
         seat = Entity(id=f"body:{slug(name)}", name=name, kind=EntityKind.BODY)
         names[name] = Place(entities=(names[name].entities[0] if name in names else seat, *state))
+    if language != ENGLISH:
+        _add_language(names, known, tomllib.loads(table_of(language, "gazetteer.toml").read_text(encoding="utf-8")))
     for name in [name for name in names if not name.isascii()]:
         names.setdefault(_plain(name), names[name])  # "Brasilia" is Brasília
     return Gazetteer(
         names=names, bodies=known, openings=_openings([*names, *_RAW["elsewhere"]["names"]]), pattern=_pattern(names)
     )
+
+
+def _add_language(names: dict[str, Place], known: dict[str, Entity], raw: dict[str, Any]) -> None:
+    """Add the names that another language has for the same states, seats and bodies."""
+    for code, row in raw["state"].items():
+        state = (known[f"state:{code}"],)
+        names.update(dict.fromkeys(row["names"], Place(entities=state)))
+        names.update(dict.fromkeys(row["demonyms"], Place(entities=state, demonym=True)))
+    for key, spellings in raw["body"].items():
+        names.update(dict.fromkeys(spellings, Place(entities=(known[f"body:{key}"],))))
+    for name, code in raw["capital"].items():
+        names[name] = Place(entities=(known[code if ":" in code else f"state:{code}"],), capital=True)
+    for name, row in raw["speaks_for"].items():
+        own = Entity(id=f"body:{slug(name)}", name=name, kind=EntityKind.BODY)
+        seat = names[row["same"]].entities[0] if row["same"] else own
+        names[name] = Place(entities=(seat, known[f"state:{row['code']}"]))
 
 
 def _plain(name: str) -> str:

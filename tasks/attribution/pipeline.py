@@ -17,6 +17,7 @@ from tasks.model.errors import UnreadableArticleError
 COMPONENT = "rashomon.attribution"
 VERSION = "6"  # a new one replaces every claim of an article on its next run
 WEIGHTS = "attribution"
+UNKNOWN = "und"  # too short to tell its language
 ZONE = 50  # articles after which spaCy forgets the words that were new
 _LOADING = threading.Lock()
 
@@ -47,6 +48,13 @@ def extract_articles(
         yield from _extract(listed[start : start + ZONE], nlp)
 
 
+def check_read(article: Article, nlp: Language) -> None:
+    """Raise where an article is in another language than the model reads: its claims would be guesses."""
+    if article.language not in {nlp.lang, UNKNOWN, ""}:
+        detail = f"its language is {article.language!r}, and the installed language model reads {nlp.lang!r} alone"
+        raise UnreadableArticleError(SetAsideReason.LANGUAGE, detail)
+
+
 def _extract(
     articles: list[Article], nlp: Language
 ) -> list[tuple[Article, tuple[Claim, ...] | UnreadableArticleError]]:
@@ -56,7 +64,10 @@ def _extract(
         texts = ((article.text, article.headings) for article in articles)
         for article, paragraphs in zip(articles, parse_texts(texts, nlp), strict=True):
             try:
+                check_read(article, nlp)
                 outcomes.append((article, find_claims(article, paragraphs)))
+            except UnreadableArticleError as error:
+                outcomes.append((article, error))
             except Exception as error:  # noqa: BLE001  a fault on one article must not cost its batch
                 detail = f"{type(error).__name__}: {error}"
                 outcomes.append((article, UnreadableArticleError(SetAsideReason.FAILED, detail)))

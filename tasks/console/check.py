@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tasks.console.lines import Row, article_of, run_lines, text_of
 from tasks.console.output import progress_bar
-from tasks.console.preview import read_sources
-from tasks.model.article import Article, SetAside
+from tasks.console.preview import Seen, read_sources
+from tasks.model.article import SetAside
 from tasks.model.errors import InputError, RashomonError
 from tasks.settings import load_settings
 
@@ -22,7 +22,7 @@ def check_sources(statement: str, sources: Sequence[str], *, as_json: bool) -> N
     from tasks.steps.checking import check_articles
 
     items = list(read_sources(sources, as_json=as_json))
-    articles = [item for item in items if isinstance(item, Article)]
+    articles = [item.article for item in items if isinstance(item, Seen)]
     aside = [item for item in items if isinstance(item, SetAside)]
     checked = []
     with progress_bar(wanted=not as_json) as show:

@@ -13,6 +13,8 @@ from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.errors import InputError
 from tasks.settings import FILE_NAME, TEMPLATES, Settings, load_settings, settings_file
 
+LOOKED_AT = 500  # articles whose evidence is checked unless all are asked for
+FAULTS = 3  # that are told in one line
 NEEDED = ("prefect", "spacy", "sqlalchemy", "jinja2", "trafilatura", "httpx2", "onnxruntime", "alembic")
 OPTIONAL = {"psycopg": "PostgreSQL (extra `postgresql`)", "duckdb": "Parquet (extra `parquet`)", "prefect-dask": "Dask"}
 
@@ -26,9 +28,9 @@ class Check:
     good: bool = True
 
 
-def show_health(*, as_json: bool) -> int:
+def show_health(*, as_json: bool, evidence: bool = False) -> int:
     """Print every check, and return the exit status: failed where something needed is missing."""
-    checks = list(run_checks())
+    checks = list(run_checks(whole=evidence))
     for check in checks:
         if as_json:
             write_json(asdict(check))
@@ -37,7 +39,7 @@ def show_health(*, as_json: bool) -> int:
     return 0 if all(check.good for check in checks) else FAILED
 
 
-def run_checks() -> Iterator[Check]:
+def run_checks(*, whole: bool = False) -> Iterator[Check]:
     """Yield one check after the other; the settings come first, since the rest depends on them."""
     yield Check(name="python", found=platform.python_version())
     yield from (check_package(name) for name in ("rashomon", *NEEDED))
@@ -51,6 +53,7 @@ def run_checks() -> Iterator[Check]:
     yield from check_tables(settings.judge)
     yield from check_embedding_model()
     yield check_database(settings)
+    yield from check_stored(settings, limit=None if whole else LOOKED_AT)
     yield Check(name="reports", found=str(settings.report_dir.absolute()))
     yield check_server()
 
@@ -169,8 +172,7 @@ def check_database(settings: Settings) -> Check:
     from tasks.storage.database import open_database, reading
     from tasks.storage.runs import list_runs
 
-    file = settings.database_url.removeprefix("sqlite:///")
-    if file != settings.database_url and not Path(file).exists():
+    if not is_made(settings):
         return Check(name="database", found=f"{settings.database_place}: not made yet")
     try:
         with reading(open_database(settings.database_url)) as session:
@@ -178,6 +180,31 @@ def check_database(settings: Settings) -> Check:
     except InputError as error:
         return Check(name="database", found=str(error), good=False)
     return Check(name="database", found=f"{settings.database_place}: {count} runs")
+
+
+def is_made(settings: Settings) -> bool:
+    """Return whether there is a database to look into; a server's one is asked for as it is."""
+    file = settings.database_url.removeprefix("sqlite:///")
+    return file == settings.database_url or Path(file).exists()
+
+
+def check_stored(settings: Settings, limit: int | None) -> Iterator[Check]:
+    """Yield whether stored texts, and the bytes that they were read from, are still those that were stored."""
+    from tasks.storage.database import open_database, reading
+    from tasks.storage.evidence import check_evidence
+
+    if not is_made(settings):
+        return
+    try:
+        with reading(open_database(settings.database_url)) as session:
+            checked = check_evidence(session, limit)
+    except InputError:
+        return  # told by the check before
+    which = "articles" if limit is None or checked.articles < limit else "newest articles (--evidence: all)"
+    found = f"{checked.articles} {which} as they were stored, {checked.with_bytes} of them with the bytes behind them"
+    if not settings.keep_raw:
+        found += "; new ones come without (keep_raw is off)"
+    yield Check(name="evidence", found="; ".join(checked.faults[:FAULTS]) or found, good=not checked.faults)
 
 
 def check_server() -> Check:

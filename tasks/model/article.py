@@ -52,6 +52,24 @@ class DateSource(StrEnum):
     NONE = "none"
 
 
+class Sureness(StrEnum):
+    """How sure one field of an article is, surest first; no number, since none was measured for each place."""
+
+    GIVEN = "given"  # a person said so: a header block, a record
+    DECLARED = "declared"  # the outlet says so where machines read it: feed, sitemap, JSON-LD, meta tag, address
+    READ = "read"  # it stands in the visible text in the shape of such a field: a dateline, a byline
+    GUESSED = "guessed"  # a library's search or a file's own dates: often right, sometimes invented
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldNote:
+    """Where one field of an article came from: "published_at" from "json-ld", as the page declares."""
+
+    field: str
+    place: str  # header, record, feed, sitemap, json-ld, meta, time, address, page, dateline, file, text, http
+    sureness: Sureness
+
+
 class SetAsideReason(StrEnum):
     """Why an input was not taken; the report lists each with its detail."""
 
@@ -100,18 +118,28 @@ class Article:
     text: str
     headings: tuple[Span, ...] = ()
     residue: tuple[str, ...] = ()
+    author: str = ""  # as the byline or the metadata say, names joined by ", "; "" where nobody is named
+    site_name: str = ""  # what the page calls its site; `outlet` may be a feed's or a person's word for it
+    modified_at: datetime | None = None  # as the outlet says; None where it does not tell
+    dateline: str = ""  # "Seoul, Nov 9": the text's own place and day, whether or not it tells the year
+    field_notes: tuple[FieldNote, ...] = ()  # where each field came from that has a value
     version: int = 1  # set by storage: the n-th text seen under this URL
+    superseded: bool = False  # set by storage: a newer text is stored under this URL
     copy_of: str = ""  # set by comparison: id of the article that this one repeats
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("an article needs a text")
-        for moment in (self.published_at, self.retrieved_at):
+        for moment in (self.published_at, self.retrieved_at, self.modified_at):
             if moment is not None and moment.tzinfo is None:
                 raise ValueError("times are aware: give a time zone")
         place = self.url or self.path.replace("\\", "/").rsplit("/", 1)[-1]
         object.__setattr__(self, "id", content_id(place, self.text))
+
+    def note_on(self, field: str) -> FieldNote | None:
+        """Return where a field came from; None where it has no value."""
+        return next((note for note in self.field_notes if note.field == field), None)
 
     @property
     def place(self) -> str:

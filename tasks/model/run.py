@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tasks.model.article import Article
 from tasks.model.claim import Claim
+from tasks.model.evidence import Capture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Extraction:
     shingles: frozenset[int]  # 64-bit hashes, signed, so that every database can hold them
     component: str
     component_version: str
+    capture: Capture | None = None  # what the text was read from, where it is at hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

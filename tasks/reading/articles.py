@@ -1,13 +1,14 @@
 """Input and draft -> article: residue dropped, language checked, and each field from the surest place that has it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from tasks.model.article import Article, SetAsideReason
+from tasks.model.article import Article, FieldNote, SetAsideReason, Sureness
 from tasks.model.errors import UnreadableArticleError
 from tasks.reading.draft import Draft
 from tasks.reading.folders import printable
 from tasks.reading.item import Input, InputKind, ReadingLimits
-from tasks.reading.language import check_language
+from tasks.reading.language import UNKNOWN, check_language
 from tasks.reading.lines import clean_line
 from tasks.reading.residue import CleanText, clean_text
 from tasks.reading.titles import first_sentence
@@ -27,6 +28,7 @@ def article_of(item: Input, draft: Draft, digest: str, *, limits: ReadingLimits,
     fetched = item.kind is InputKind.URL and bool(draft.url)
     url = draft.url if fetched else canonical_url(item.url) or draft.url
     known = item.published_at is not None
+    language = check_language(cleaned.text, limits.languages, declared=item.language or draft.language)
     return Article(
         url=url,
         path=printable(item.path),
@@ -35,12 +37,37 @@ def article_of(item: Input, draft: Draft, digest: str, *, limits: ReadingLimits,
         published_at=item.published_at if known else draft.published_at,
         date_source=item.date_source if known else draft.date_source,
         retrieved_at=now,
-        language=check_language(cleaned.text, limits.languages),
+        language=language,
         sha256=digest,
         text=cleaned.text,
         headings=cleaned.headings,
         residue=(*draft.residue, *cleaned.residue),
+        author=(clean_line(item.author) or draft.author)[:LONGEST_FIELD],
+        site_name=draft.site_name[:LONGEST_FIELD],
+        modified_at=item.modified_at or draft.modified_at,
+        dateline=draft.dateline[:LONGEST_FIELD],
+        field_notes=tuple(notes_on(item, draft, cleaned, language)),
     )
+
+
+def notes_on(item: Input, draft: Draft, cleaned: CleanText, language: str) -> Iterator[FieldNote]:
+    """Yield a note on each field: what was told beforehand goes before what the document says."""
+    told = {note.field: note for note in draft.notes}
+    place = item.told_by or "header"
+    how = Sureness.DECLARED if item.told_by in {"feed", "sitemap"} else Sureness.GIVEN
+    for name in ("title", "author", "published_at", "modified_at"):
+        if getattr(item, name):
+            told[name] = FieldNote(field=name, place=place, sureness=how)
+    if cleaned.title and "title" not in told:
+        told["title"] = FieldNote(field="title", place="text", sureness=Sureness.READ)
+    detected = language not in {UNKNOWN, item.language[:2].lower(), draft.language[:2].lower()}
+    if detected:
+        told["language"] = FieldNote(field="language", place="text", sureness=Sureness.GUESSED)
+    elif language == UNKNOWN:
+        told.pop("language", None)
+    elif item.language:
+        told["language"] = FieldNote(field="language", place=place, sureness=how)
+    yield from told.values()
 
 
 def check_size(draft: Draft) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.model.article import DateSource
+from tasks.model.article import DateSource, FieldNote
 from tasks.reading.lines import Line
 
 
@@ -17,6 +17,12 @@ class Draft:
     url: str = ""
     published_at: datetime | None = None
     date_source: DateSource = DateSource.NONE
+    author: str = ""
+    site_name: str = ""
+    modified_at: datetime | None = None
+    dateline: str = ""
+    language: str = ""  # as the document declares it
+    notes: tuple[FieldNote, ...] = ()  # where the document's own fields stand in it
     residue: tuple[str, ...] = ()  # lines that the document's own form tells to be none of the text
     given: bool = False  # a person says that this is an article, however short
     min_words: int = 1

@@ -4,15 +4,33 @@ import socket
 import ssl
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
 from time import monotonic
 from typing import Any
 
-from httpcore2 import ConnectError, NetworkBackend, NetworkStream, ReadTimeout, SyncBackend
+from httpcore2 import ConnectError, ConnectTimeout, NetworkBackend, NetworkStream, ReadTimeout, SyncBackend
 
 from tasks.model.article import SetAsideReason
 from tasks.model.errors import UnreadableArticleError
 
 TRANSLATED = ip_network("64:ff9b::/96")  # IPv4 behind a translator: the last four bytes are the address
+# What the standard library of one version or another calls global, though nobody publishes news there.
+NOT_PUBLIC = tuple(
+    map(
+        ip_network,
+        (
+            "168.63.129.16/32",  # the metadata service of one cloud, on an address that looks public
+            "192.0.0.0/24",  # protocols, and the metadata service of another
+            "192.88.99.0/24",  # relays of 6to4
+            "::/96",  # IPv4 in the oldest wrapping
+            "64:ff9b:1::/48",  # IPv4 behind a translator of one's own
+            "100:0:0:1::/64",
+            "3fff::/20",  # for books
+            "5f00::/16",
+            "fec0::/10",  # the site-local addresses of old
+        ),
+    )
+)
 
 
 class GuardedBackend(NetworkBackend):
@@ -38,7 +56,7 @@ class GuardedBackend(NetworkBackend):
     ) -> NetworkStream:
         """Return a stream to the first address of the host that may be reached and answers."""
         fault: ConnectError | None = None
-        for address in permitted(host, port, self.allow_hosts):
+        for address in permitted(host, port, self.allow_hosts, remaining(self.deadline, timeout)):
             try:
                 left = remaining(self.deadline, timeout)
                 stream = self.backend.connect_tcp(address, port, left, local_address, socket_options)
@@ -88,13 +106,31 @@ def remaining(deadline: float, timeout: float | None) -> float:
     return left if timeout is None else min(left, timeout)
 
 
-def permitted(host: str, port: int, allow_hosts: frozenset[str]) -> list[str]:
+def look_up(host: str, port: int, seconds: float) -> list[str]:
+    """Return the addresses of a host; the system's own look-up has no limit of time, so a thread waits for it."""
+    found: list[str] = []
+    faults: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.extend(dict.fromkeys(str(answer[4][0]) for answer in answers))
+        except (OSError, UnicodeError) as error:
+            faults.append(error)
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if faults:
+        raise ConnectError(f"the name {host} could not be looked up") from faults[0]
+    if thread.is_alive():
+        raise ConnectTimeout(f"the name {host} was not looked up in time")
+    return found
+
+
+def permitted(host: str, port: int, allow_hosts: frozenset[str], seconds: float = 10.0) -> list[str]:
     """Return the addresses of a host that may be reached; raise where it has none but private ones."""
-    try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise ConnectError(f"the name {host} could not be looked up") from error
-    addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+    addresses = look_up(host, port, seconds)
     if host.lower() in allow_hosts:
         return addresses
     public = [address for address in addresses if address in allow_hosts or is_public(address)]
@@ -111,6 +147,8 @@ def is_public(address: str) -> bool:
         return False
     inner = inner_address(found) if isinstance(found, IPv6Address) else None
     judged = inner or found  # what is behind a wrapping is what would answer
+    if any(one.version == network.version and one in network for network in NOT_PUBLIC for one in {found, judged}):
+        return False
     return judged.is_global and not judged.is_multicast and not judged.is_reserved
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-KEYS = frozenset(("title", "url", "outlet", "published", "author"))
+KEYS = frozenset(("title", "url", "outlet", "published", "modified", "author", "language"))
 FIELD = re.compile(r"\s*([A-Za-z]+)\s*:(.*)")
 LONGEST = 500  # characters of one field
 

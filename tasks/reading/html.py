@@ -1,47 +1,70 @@
-"""A web page -> draft: main text and metadata by trafilatura, each date with where it came from."""
+"""A web page -> draft: main text and metadata by trafilatura, each field with where it came from."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from tasks.model.article import DateSource, SetAsideReason
+from tasks.model.article import FieldNote, SetAsideReason, Sureness
 from tasks.model.errors import UnreadableArticleError
+from tasks.reading.dateline import find_dateline
+from tasks.reading.declared import Found, find_declared, known, moment_of
 from tasks.reading.draft import Draft
-from tasks.reading.extractor import bare_extraction, find_date
+from tasks.reading.extractor import bare_extraction, load_html
 from tasks.reading.lines import Line, clean_line
-from tasks.reading.moments import from_iso
-from tasks.reading.urls import canonical_url, same_site
+from tasks.reading.pagedates import date_settings, published, stop_clocks
+from tasks.reading.titles import letters_of
+from tasks.reading.urls import canonical_url, outlet_of, same_site
 
 # Extraction took 0.1 milliseconds for a tag, whatever stood in it: this keeps what one page can cost near 10 seconds.
 MAX_TAGS = 100_000
-TIME_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
 BLOCKS = ("p", "head", "item", "quote", "row", "list", "table", "code", "div")
 
 
 def parse_page(page: str, *, url: str = "", now: datetime, min_words: int) -> Draft:
     """Return the draft of a page; `url` is where it was fetched from, "" for a file."""
-    found = extract(page, url, now)
-    published_at, date_source = published(found, page, url, now)
-    outlet = clean_line(found.sitename or "")
-    return Draft(
-        lines=tuple(lines_of(found.body)),
-        title=title_of(clean_line(found.title or ""), outlet),
+    tree = load_page(page)
+    stop_clocks(tree)
+    found = extract(tree, url, now)
+    outlet, lines = clean_line(found.sitename or ""), lines_of(found.body)
+    title = title_of(clean_line(found.title or ""), outlet)
+    declared, dateline = find_declared(tree, title), find_dateline(lines)
+    address = page_address(found.url or "", url)
+    moment, source, dated = published(tree, declared, found.date or "", dateline, url=address, now=now)
+    draft = Draft(
+        lines=tuple(lines),
+        title=title,
         outlet=outlet,
-        url=page_address(found.url or "", url),
-        published_at=published_at,
-        date_source=date_source,
+        url=address,
+        published_at=moment,
+        date_source=source,
+        author=known(declared, "author") or clean_line(found.author or "").replace(";", ","),
+        site_name=known(declared, "site_name") or ("" if outlet == outlet_of(address) else outlet),
+        modified_at=moment_of(declared.get("modified"), now),
+        dateline=dateline.text if dateline else "",
+        language=known(declared, "language"),
         min_words=min_words,
     )
+    return replace(draft, notes=(*dated, *notes_on(draft, declared)))
 
 
-def extract(page: str, url: str, now: datetime) -> Any:
-    """Return what trafilatura makes of a page; raise where that is nothing, or would take too long."""
+def load_page(page: str) -> Any:
+    """Return the tree of a page; raise where it has none, or would take too long."""
     if page.count("<") > MAX_TAGS:
         raise UnreadableArticleError(
             SetAsideReason.TOO_LARGE, f"more than {MAX_TAGS:,} tags: no page of news has as many"
         )
+    tree: Any = load_html(page)
+    if tree is None:
+        raise UnreadableArticleError(SetAsideReason.NO_ARTICLE, "no article was found in the page")
+    return tree
+
+
+def extract(tree: Any, url: str, now: datetime) -> Any:
+    """Return what trafilatura makes of a page; raise where that is nothing."""
     found: Any = bare_extraction(
-        page,
+        tree,
         url=url or None,
         favor_precision=True,
         include_comments=False,
@@ -53,19 +76,19 @@ def extract(page: str, url: str, now: datetime) -> Any:
     return found
 
 
-def date_settings(now: datetime, *, guess: bool) -> dict[str, Any]:
-    """Return how a date is looked for: the first publication, with its time, never one in the future."""
-    last = (now + timedelta(days=1)).strftime("%Y-%m-%d")  # somewhere it is tomorrow already
-    return {"extensive_search": guess, "original_date": True, "outputformat": TIME_FORMAT, "max_date": last}
-
-
-def published(found: Any, page: str, url: str, now: datetime) -> tuple[datetime | None, DateSource]:
-    """Return the date that the page declares, else the one that a wider search guesses, and which of both it is."""
-    if moment := from_iso(found.date or ""):
-        return moment, DateSource.METADATA
-    guessed = find_date(page, url=url or None, **date_settings(now, guess=True))
-    moment = from_iso(guessed or "")
-    return moment, DateSource.PAGE if moment else DateSource.NONE
+def notes_on(draft: Draft, declared: Mapping[str, Found]) -> Iterator[FieldNote]:
+    """Yield a note on each field that has a value, the date of publication aside."""
+    for field in ("title", "author", "site_name", "modified_at", "language"):
+        name = field.removesuffix("_at")
+        value, told = getattr(draft, field), declared.get(name)
+        if value and told and (field != "title" or letters_of(told.value).startswith(letters_of(value))):
+            yield FieldNote(field=field, place=told.place, sureness=Sureness.DECLARED)
+        elif value:
+            yield FieldNote(field=field, place="page", sureness=Sureness.GUESSED)
+    if draft.url:
+        yield FieldNote(field="url", place="page", sureness=Sureness.DECLARED)
+    if draft.dateline:
+        yield FieldNote(field="dateline", place="text", sureness=Sureness.READ)
 
 
 def page_address(declared: str, fetched: str) -> str:

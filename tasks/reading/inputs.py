@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tasks.model.article import SetAside, SetAsideReason
-from tasks.model.errors import InputError, UnreadableArticleError
+from tasks.model.errors import InputError
+from tasks.reading.addresses import address_input, find_addresses
 from tasks.reading.feeds import find_entries
 from tasks.reading.folders import Identity, find_files, shown_path
 from tasks.reading.item import Input, InputKind, ReadingLimits
 from tasks.reading.records import find_records
-from tasks.reading.sniff import HEAD_BYTES, Form, binary_kind, form_of
-from tasks.reading.urls import check_url, is_url, without_credentials
+from tasks.reading.sitemaps import is_sitemap, unpacked
+from tasks.reading.sniff import GZIP_MARK, HEAD_BYTES, MARKDOWN_SUFFIXES, Form, binary_kind, form_of
+from tasks.reading.urls import has_credentials, is_url, without_credentials
 
 __all__ = ["Input", "InputKind", "ReadingLimits", "find_inputs", "text_input"]
 
@@ -47,9 +49,10 @@ def find_inputs(
     """Yield one input for each article that the sources may hold, in order, and what is set aside at sight.
 
     A source is a file, a folder (with all below it), a web address, or "-" for standard input. A JSON lines file
-    gives an input for each record, a feed file one for each entry. In folders hidden files and the files that
-    introduce a folder (README, LICENSE and the like) are passed over: they are about the articles. A file named
-    twice is read once. A name that leads nowhere is wrong use and raises InputError before anything is read.
+    gives an input for each record, a feed or sitemap one for each entry, a list of addresses one for each line. In
+    folders hidden files and the files that introduce a folder (README, LICENSE and the like) are passed over: they
+    are about the articles. A file named twice is read once. A name that leads nowhere is wrong use and raises
+    InputError before anything is read.
     """
     names = list(dict.fromkeys(sources))
     check_names(names)
@@ -72,6 +75,8 @@ def check_names(names: list[str]) -> None:
     if not names:
         raise InputError("no source is named: give files, folders, web addresses, or - for standard input")
     for name in names:
+        if is_url(name) and has_credentials(name):  # before anybody notes down what was asked for
+            raise InputError(f"{without_credentials(name)}: name the address without the user name or password in it")
         if name == STANDARD_INPUT or is_url(name):
             continue
         if "://" in name:
@@ -111,17 +116,10 @@ def from_standard_input(stdin: Callable[[], str] | None, limits: ReadingLimits) 
         yield too_large("standard input", len(raw), limits.max_file_bytes)
     elif form is Form.FEED:
         yield from find_entries(raw, "standard input", limits=limits)
+    elif form is Form.ADDRESSES:
+        yield from find_addresses(raw.splitlines(), "standard input")
     else:
         yield text_input(text, "standard input")
-
-
-def address_input(name: str) -> Input | SetAside:
-    """Return the input for a web address; one that carries a password is set aside and never shown."""
-    shown = without_credentials(name.strip())
-    try:
-        return Input(name=shown, kind=InputKind.URL, url=check_url(name))
-    except UnreadableArticleError as error:
-        return SetAside(name=shown, reason=error.reason, detail=error.detail)
 
 
 def from_file(path: Path, limits: ReadingLimits) -> Iterator[Input | SetAside]:
@@ -147,6 +145,12 @@ def by_form(form: Form, path: Path, head: bytes, size: int, limits: ReadingLimit
         yield too_large(name, size, limit)
     elif form is Form.FEED:
         yield from find_entries(path.read_bytes(), name, limits=limits)
+    elif form is Form.ADDRESSES and path.suffix.lower() not in MARKDOWN_SUFFIXES:
+        yield from find_addresses(file_lines(path, limits), name)
+    elif form is Form.PDF:
+        yield Input(name=name, kind=InputKind.FILE, path=str(path))
+    elif head.startswith(GZIP_MARK) and is_sitemap(unpacked(head, HEAD_BYTES)):
+        yield from from_packed(unpacked(path.read_bytes(), limits.max_feed_bytes), name, limits)
     elif binary_kind(head):
         detail = f"not text but {binary_kind(head)}: save it as text or HTML"
         yield SetAside(name=name, reason=SetAsideReason.BINARY, detail=detail)
@@ -155,6 +159,14 @@ def by_form(form: Form, path: Path, head: bytes, size: int, limits: ReadingLimit
         yield SetAside(name=name, reason=SetAsideReason.UNSUPPORTED, detail=detail)
     else:
         yield Input(name=name, kind=InputKind.FILE, path=str(path))
+
+
+def from_packed(body: bytes, name: str, limits: ReadingLimits) -> Iterator[Input | SetAside]:
+    """Yield the entries of a sitemap that was packed."""
+    if len(body) > limits.max_feed_bytes:
+        yield too_large(name, len(body), limits.max_feed_bytes)
+    else:
+        yield from find_entries(body, name, limits=limits)
 
 
 def file_lines(path: Path, limits: ReadingLimits) -> Iterator[bytes]:

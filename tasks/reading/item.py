@@ -1,6 +1,6 @@
 """What is read, and how much of it: one input, and the limits that every reader keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -30,7 +30,12 @@ class Input:
     outlet: str = ""
     published_at: datetime | None = None
     date_source: DateSource = DateSource.NONE
+    author: str = ""
+    modified_at: datetime | None = None
+    language: str = ""  # as the feed or record declares it
+    told_by: str = ""  # who says all this: feed, sitemap, record
     sha256: str = ""  # of the raw bytes, where `text` or `html` are no longer those bytes
+    raw: bytes = b""  # those bytes, where nobody else has them: the line of a record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +45,15 @@ class ReadingLimits:
     max_file_bytes: int = 5_000_000
     max_page_bytes: int = 5_000_000
     max_feed_bytes: int = 10_000_000
+    max_entries: int = 1_000  # of one feed or sitemap
+    max_pages: int = 60  # of one PDF
     min_words: int = 25  # of prose in a web page or a feed entry; less is a stub, a cookie wall or an error page
     languages: tuple[str, ...] = ("en",)
-    timeout_seconds: float = 20.0  # for one page, all in all
+    connect_seconds: float = 10.0  # until a connection stands, the look-up of its name included
+    read_seconds: float = 15.0  # between two pieces of an answer
+    timeout_seconds: float = 20.0  # for one try at a page, its redirects included
+    total_seconds: float = 40.0  # for all tries; reading what came may take 20 more
     delay_seconds: float = 1.0  # between two requests to one host
     allow_hosts: frozenset[str] = frozenset()
+    proxy: str = field(default="", repr=False)  # may carry a password; none is used that is not named here
     user_agent: str = "Rashomon/0.1 (compares news reports; keeps to robots.txt)"

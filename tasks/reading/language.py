@@ -15,15 +15,19 @@ from tasks.reading.lines import count_words
 NAMES = Path(__file__).with_name("languages.toml")
 ENOUGH_WORDS = 20  # of fewer, py3langid was wrong on two of eleven
 ENOUGH_LETTERS = 20  # in a script that writes no spaces
-LOOKED_AT = 5000  # characters
+LOOKED_AT = 1000  # characters, some 150 words
 UNKNOWN = "und"  # what ISO 639 calls undetermined
 
 
-def check_language(text: str, languages: Collection[str]) -> str:
-    """Return the language of a text, `und` where it is too short to tell; raise if it is none that is read."""
+def check_language(text: str, languages: Collection[str], *, declared: str = "") -> str:
+    """Return the language of a text; raise if it is none that is read.
+
+    A text that is too short to tell is what its page declares, `und` where that is nothing that is read.
+    """
     sample = text[:LOOKED_AT]
     if count_words(sample) <= ENOUGH_WORDS and not is_other_script(sample):
-        return UNKNOWN
+        code = declared.strip().replace("_", "-").partition("-")[0].lower()
+        return code if code in languages else UNKNOWN
     code = identify(sample)
     if code not in languages:
         wanted = " and ".join(name_of(language) for language in languages)

@@ -10,6 +10,7 @@ from itertools import pairwise
 WRAP_WIDTH = range(40, 101)
 HEADLINE_LINES = 3
 
+WORD = re.compile(r"\w\S*")  # from the first letter of a run to its end
 TERMINAL = ".!?…"
 CLOSING = "\"'”’»\u203a)]}*_"
 
@@ -83,4 +84,4 @@ def ends_sentence(line: str) -> bool:
 
 def count_words(text: str) -> int:
     """Return the number of words: runs that hold a letter or a digit."""
-    return sum(1 for word in text.split() if re.search(r"\w", word))
+    return len(WORD.findall(text))

@@ -40,7 +40,12 @@ def fragment_text(markup: str) -> str:
     """Return the text of a piece of HTML, its paragraphs on lines of their own, nothing of its scripts."""
     if "<" not in markup and "&" not in markup:
         return markup
-    tree: Any = load_html(f"<html><body><div>{' '.join(markup.split())}</div></body></html>")
+    return visible_text(f"<html><body><div>{' '.join(markup.split())}</div></body></html>")
+
+
+def visible_text(page: str) -> str:
+    """Return all that a page shows, its paragraphs on lines of their own."""
+    tree: Any = load_html(page)
     if tree is None:
         return ""
     for element in tree.iter(*UNSEEN):

@@ -1,23 +1,19 @@
 """Bytes of a text -> draft: decoded, its header block understood."""
 
-import re
-from datetime import datetime
+from dataclasses import replace
 
 from charset_normalizer import from_bytes
 
 from tasks.model.article import DateSource, SetAsideReason
 from tasks.model.errors import UnreadableArticleError
 from tasks.reading.draft import Draft
-from tasks.reading.header import Header, split_header
-from tasks.reading.lines import Line, clean_line, split_lines
-from tasks.reading.moments import parse_moment
+from tasks.reading.fields import draft_with
+from tasks.reading.header import split_header
+from tasks.reading.lines import split_lines
 from tasks.reading.sniff import UTF8_MARK, UTF16_MARKS, binary_kind
-from tasks.reading.urls import canonical_url
 
 GUESSED_BYTES = 200_000  # that the guess at an encoding looks at
 FEW_ACCENTS = 0.2  # of the bytes of a text; most bytes of Cyrillic, Greek or Chinese text are beyond ASCII
-DATELINE_WIDTH = 60
-DATELINE = re.compile(r"[A-Z][\w .,'’()/-]*?[,(] ?([^,():]*,? ?\d{4})\)?(?: \([\w .]+\))? ?[:–—-] ")
 
 
 def parse_text(raw: bytes) -> Draft:
@@ -28,30 +24,10 @@ def parse_text(raw: bytes) -> Draft:
 def draft_of(text: str, *, given: bool = False) -> Draft:
     """Return the draft of a text: what its header says of it, else what its first line dates it to."""
     header, body = split_header(text)
-    lines = split_lines(body)
-    published_at, date_source = published(header, lines)
+    draft = draft_with(header.fields, split_lines(body), place="header")
     unread = tuple(line for line in header.lines if line.split(":")[0].strip().lower() == "published")
-    return Draft(
-        lines=lines,
-        title=clean_line(header.get("title")),
-        outlet=clean_line(header.get("outlet")),
-        url=canonical_url(header.get("url")),
-        published_at=published_at,
-        date_source=date_source,
-        residue=unread if header.get("published") and date_source is not DateSource.HEADER else (),
-        given=given or bool(header.lines),
-    )
-
-
-def published(header: Header, lines: tuple[Line, ...]) -> tuple[datetime | None, DateSource]:
-    """Return when a text was published and who says so; a dateline without a year says nothing."""
-    if moment := parse_moment(header.get("published")):
-        return moment, DateSource.HEADER
-    for line in lines[:5]:
-        if match := DATELINE.match(line.text[:DATELINE_WIDTH]):
-            moment = parse_moment(match[1])
-            return moment, DateSource.DATELINE if moment else DateSource.NONE
-    return None, DateSource.NONE
+    residue = unread if header.get("published") and draft.date_source is not DateSource.HEADER else ()
+    return replace(draft, residue=residue, given=given or bool(header.lines))
 
 
 def decode(raw: bytes) -> str:

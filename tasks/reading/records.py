@@ -57,9 +57,14 @@ def from_record(record: dict[str, Any], line: bytes, place: str) -> Input:
         html="" if text.strip() else html,
         title=field(record, "title"),
         outlet=field(record, "outlet"),
+        author=field(record, "author"),
         published_at=published_at,
         date_source=DateSource.HEADER if published_at else DateSource.NONE,
+        modified_at=parse_moment(field(record, "modified_at") or field(record, "modified")),
+        language=field(record, "language"),
+        told_by="record",
         sha256=sha256(line).hexdigest(),
+        raw=line,
     )
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from tasks.model.article import Span
 from tasks.reading.lines import Line, count_words, ends_sentence
+from tasks.reading.selfspeech import is_biography
 from tasks.reading.shapes import BYLINE_WORD, ITEM, TURN, Look, asks, is_credit, look_of, split_edges
 from tasks.reading.titles import choose_title, letters_of, repeats
 
@@ -73,6 +74,7 @@ def parts_of(lines: Sequence[Line], title: str, *, given: bool) -> list[Part]:
     prose = find_prose(lines, looks, given=given)
     if not prose:
         return [Part.RESIDUE] * len(lines)
+    prose = without_biography(lines, prose)
     first, last = min(prose), last_of_body(prose, looks)
     parts = [Part.RESIDUE] * len(lines)
     for number in range(first, last + 1):
@@ -151,6 +153,14 @@ def is_question_heading(lines: Sequence[Line], number: int) -> bool:
     if not asks(text) or count_words(text) > MAX_HEADING or number + 1 == len(lines):
         return False
     return len(lines[number + 1].text) > 2 * len(text) and look_of(lines[number + 1].text) is Look.PROSE
+
+
+def without_biography(lines: Sequence[Line], prose: set[int]) -> set[int]:
+    """Return the lines that are body for certain without those at the end that say who wrote the text."""
+    kept = sorted(prose)
+    while len(kept) > 1 and is_biography(lines[kept[-1]].text):
+        kept.pop()
+    return set(kept)
 
 
 def last_of_body(prose: set[int], looks: Sequence[Look]) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tasks.reading.lines import count_words, ends_sentence
+from tasks.reading.selfspeech import speaks_of_itself
 
 LEXICON = Path(__file__).with_name("residue.toml")
 
@@ -98,10 +99,17 @@ def is_residue(line: str, words: int) -> bool:
         return words < LONG_PROSE
     if line.startswith(("“", '"', "«", "‘", "'")):  # somebody is quoted
         return False
+    if speaks_of_itself(line, words) and not TURN.fullmatch(line):  # in an interview people speak to each other
+        return True
     if words <= MAX_INSIDE and (phrases("start_always").match(text) or phrases("inside").search(text)):
         return True
     short = words <= MAX_START and not is_prose(line, words)
     return short and bool(phrases("start").match(text) or BYLINE.fullmatch(line))
+
+
+def is_date_alone(line: str) -> bool:
+    """Return whether a line is a date, a clock or both, and nothing else."""
+    return bool(ALONE[0].fullmatch(line))
 
 
 def is_credit(line: str) -> bool:

@@ -1,6 +1,7 @@
 """What bytes are, judged by the bytes: a name can lie, the first bytes seldom do."""
 
 import json
+import re
 from enum import StrEnum
 
 HEAD_BYTES = 8192
@@ -27,7 +28,12 @@ UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UTF8_MARK = b"\xef\xbb\xbf"
 HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 HTML_INSIDE = (b"<html", b"<head>", b"<body", b"<div", b"<article", b"<p>")
-FEED_INSIDE = (b"<rss", b"<feed", b"<rdf:rdf")
+FEED_INSIDE = (b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex")
+JSON_FEED = re.compile(rb"""\s*\{.{0,4000}?"version"\s*:\s*"https?:[/\\]+(?:www\.)?jsonfeed\.org""", re.DOTALL)
+FRONT_MATTER = re.compile(rb"(---|\+\+\+)[ \t]*\r?\n(?:.*\r?\n){0,100}?\1[ \t]*(?:\r?\n|\Z)")
+PDF_MARK = b"%PDF"
+GZIP_MARK = b"\x1f\x8b"
+MARKDOWN_SUFFIXES = frozenset((".md", ".markdown", ".mdown", ".mkd"))
 
 
 class Form(StrEnum):
@@ -36,8 +42,11 @@ class Form(StrEnum):
     EMPTY = "empty"
     BINARY = "binary"
     HTML = "html"
-    FEED = "feed"
+    FEED = "feed"  # what lists articles: RSS, Atom, a JSON feed, a sitemap or an index of sitemaps
     RECORDS = "records"  # one JSON object to a line
+    ADDRESSES = "addresses"  # nothing but web addresses and comments, one to a line
+    MARKDOWN = "markdown"  # told by the block of fields at its top; without one only its name tells
+    PDF = "pdf"
     TEXT = "text"
 
 
@@ -48,13 +57,38 @@ def form_of(head: bytes) -> Form:
     if head.startswith(UTF16_MARKS):
         return Form.TEXT
     if binary_kind(head):
-        return Form.BINARY
+        return Form.PDF if head.startswith(PDF_MARK) else Form.BINARY
     start = head.removeprefix(UTF8_MARK).lstrip().lower()
     if not start.startswith(b"<"):
-        return Form.RECORDS if is_record_start(head) else Form.TEXT
+        return form_of_plain(head.removeprefix(UTF8_MARK))
+    return form_of_markup(start)
+
+
+def form_of_markup(start: bytes) -> Form:
+    """Return the form of content that begins with a tag."""
     if any(mark in start[:2048] for mark in FEED_INSIDE) and not start.startswith(HTML_STARTS):
         return Form.FEED
     return Form.HTML if start.startswith(HTML_STARTS) or any(mark in start for mark in HTML_INSIDE) else Form.TEXT
+
+
+def form_of_plain(head: bytes) -> Form:
+    """Return the form of content that is no markup."""
+    if JSON_FEED.match(head):
+        return Form.FEED
+    if is_record_start(head):
+        return Form.RECORDS
+    if FRONT_MATTER.match(head.lstrip(b"\r\n")):
+        return Form.MARKDOWN
+    return Form.ADDRESSES if lists_addresses(head) else Form.TEXT
+
+
+def lists_addresses(head: bytes) -> bool:
+    """Return whether every line is a web address or a comment; the last one may be cut off."""
+    lines = [line.strip().lower() for line in head.splitlines() if line.strip()]
+    addresses = [line for line in lines if line.startswith((b"http://", b"https://")) and len(line.split()) == 1]
+    comments = [line for line in lines if line.startswith(b"#")]
+    whole = lines[:-1] if len(head) >= HEAD_BYTES else lines
+    return bool(addresses) and len(addresses) + len(comments) >= len(whole)
 
 
 def binary_kind(head: bytes) -> str:

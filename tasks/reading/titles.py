@@ -16,6 +16,7 @@ SURE_LETTERS = 15  # letters from which one headline inside another is no accide
 GLUED = 25  # letters of a category or an outlet that a page glues to its headline
 MAX_DIFFERENT = 6  # words by which two versions of one headline differ in length
 ALIKE = 0.8  # share of equal words in two versions of one headline; "Ties" and "Cooperation" at the end of ten differ
+NO_LETTER = re.compile(r"[\W_]+")
 ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]\.)+|\b(?:Dr|Mr|Mrs|Ms|St|Gen|Col|Lt|Sen|Rep|Gov|Prof|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
@@ -78,7 +79,7 @@ def repeats(line: str, title: str) -> bool:
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of a text in small letters: what is the same whatever quotes a page uses."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return NO_LETTER.sub("", text.casefold())
 
 
 def first_sentence(text: str) -> str:

@@ -22,7 +22,10 @@ def canonical_url(url: str) -> str:
     if parts is None or "@" in parts.netloc:
         return ""
     cleaned = clean_url(urlunsplit(parts._replace(fragment="")))
-    normal = (url_normalize(cleaned) or "") if cleaned else ""
+    try:
+        normal = (url_normalize(cleaned) or "") if cleaned else ""
+    except ValueError:  # a host that no name server could know
+        return ""
     return normal if split_url(normal) else ""
 
 
@@ -32,10 +35,22 @@ def outlet_of(url: str) -> str:
     return (parts.hostname or "").removeprefix("www.") if parts else ""
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address in small letters."""
+    parts = split_url(url)
+    return (parts.hostname or "").lower() if parts else ""
+
+
 def without_credentials(url: str) -> str:
     """Return the address with user name and password cut out, fit to be shown."""
     parts = split_url(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if parts else url.rpartition("@")[2]
+
+
+def has_credentials(url: str) -> bool:
+    """Return whether an address carries a user name or a password."""
+    parts = split_url(url)
+    return parts is not None and "@" in parts.netloc
 
 
 def check_url(url: str) -> str:
@@ -43,7 +58,7 @@ def check_url(url: str) -> str:
     parts = split_url(url)
     if parts is None:
         raise UnreadableArticleError(SetAsideReason.REFUSED, "only http and https addresses are fetched")
-    if "@" in parts.netloc:
+    if has_credentials(url):
         raise UnreadableArticleError(
             SetAsideReason.REFUSED, "the address carries a user name or password: name it without them"
         )

@@ -41,6 +41,23 @@ def quote_pieces(text: str, claim: Claim) -> tuple[Piece, ...]:
     )
 
 
+def sentence_spans(text: str) -> Iterator[Span]:
+    """Yield the sentences of a text, as far as layout can tell them."""
+    for line in re.finditer(r"[^\n]+", text):
+        start = line.start()
+        for found in SENTENCE_END.finditer(text, line.start(), line.end()):
+            if _is_break(text, 0, found):
+                yield from _trimmed(text, start, found.end())
+                start = found.end()
+        yield from _trimmed(text, start, line.end())
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    words = text[start:end]
+    if words.strip():
+        yield Span(start=start + len(words) - len(words.lstrip()), end=start + len(words.rstrip()))
+
+
 def bare_pieces(text: str, claim: Claim) -> tuple[Piece, ...]:
     """Return the quote without its sentence, gaps shown as an ellipsis."""
     spans = merged(claim.content)

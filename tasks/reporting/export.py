@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tasks.model.agencies import credit_of
 from tasks.model.article import Article, SetAside, Span
 from tasks.model.claim import Claim
+from tasks.model.evidence import Capture
 from tasks.model.finding import Carrier, Finding, Member, Origin, RelatedPair, Side
+from tasks.model.health import OutletHealth
 from tasks.model.run import Provenance
 from tasks.reporting.attributions import entity_record, offsets
+from tasks.reporting.edits import Edit, edit_view, find_edits
 from tasks.reporting.evidence import Evidence, gather_evidence
 from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material
@@ -20,37 +24,97 @@ Row = dict[str, Any]
 def export_rows(material: Material) -> dict[str, list[Row]]:
     """Return the rows of each kind; raise EvidenceError where a claim points at no words."""
     evidence = gather_evidence(material)
+    edits = find_edits(material)
     pairs = {(pair.left, pair.right): pair for finding in material.findings for pair in finding.pairs}
     return {
-        "articles": [*map(article_row, material.articles), *map(set_aside_row, material.set_asides)],
+        "articles": [
+            *(article_row(article, material) for article in material.articles),
+            *map(set_aside_row, material.set_asides),
+        ],
         "claims": [claim_row(claim, evidence, material) for claim in material.claims],
         "relations": [relation_row(pairs[key]) for key in sorted(pairs)],
         "findings": [finding_row(finding, evidence) for finding in material.findings],
+        "edits": [edit_row(edits[key]) for key in sorted(edits)],
+        "outlets": [outlet_row(one) for one in material.health],
     }
 
 
-def article_row(article: Article) -> Row:
+def article_row(article: Article, material: Material) -> Row:
     """Return one article that was read."""
     return {
         "id": article.id,
         **_place(article),
         "title": article.title or None,
+        "author": article.author or None,
+        "site_name": article.site_name or None,
         "published_at": stamp(article.published_at) or None,
+        "modified_at": stamp(article.modified_at) or None,
+        "dateline": article.dateline or None,
+        "fields": [{"field": n.field, "place": n.place, "sureness": n.sureness.value} for n in article.field_notes],
         "retrieved_at": stamp(article.retrieved_at),
         "language": article.language or None,
         "sha256": article.sha256 or None,
         "text": article.text,
         "version": article.version,
+        "superseded": article.superseded,
         "copy_of": article.copy_of or None,
+        "credit": credit_of(article.text) or None,
+        "capture": capture_record(material.captures.get(article.id)),
         "status": "read",
         "reason": None,
         "detail": None,
     }
 
 
+def capture_record(capture: Capture | None) -> Row | None:
+    """Return from which bytes a text was made and how they came; None where nothing is known of it."""
+    if capture is None:
+        return None
+    return {
+        "fetched_at": stamp(capture.fetched_at),
+        "url_final": capture.url_final or None,
+        "status": capture.status or None,
+        "size": capture.size,
+        "headers": [{"name": name, "value": value} for name, value in sorted(capture.headers.items())],
+        "parser": capture.parser,
+    }
+
+
+def edit_row(edit: Edit) -> Row:
+    """Return what an edit changed: its sentences in full, its claims by their ids."""
+    view = edit_view(edit)
+    return {
+        "article": edit.article.id,
+        "before": edit.before.id,
+        "url": edit.article.url,
+        "version": edit.article.version,
+        "added": list(view.added),
+        "removed": list(view.removed),
+        "claims_added": [claim.id for claim in edit.claims_added],
+        "claims_removed": [claim.id for claim in edit.claims_removed],
+    }
+
+
+def outlet_row(health: OutletHealth) -> Row:
+    """Return how reading one outlet has gone, over all runs."""
+    return {
+        "name": health.name,
+        "host": health.host or None,
+        "fetched": health.fetched,
+        "failed": health.failed,
+        "empty": health.empty,
+        "other": health.other,
+        "average": health.average or None,
+        "last_success_at": stamp(health.last_success_at) or None,
+        "last_failure_at": stamp(health.last_failure_at) or None,
+        "last_reason": health.last_reason or None,
+    }
+
+
 def set_aside_row(item: SetAside) -> Row:
     """Return one input that was not taken, with the keys of an article."""
-    unknown = ("id", "outlet", "title", "published_at", "retrieved_at", "language", "text", "version", "copy_of")
+    unknown = ("id", "outlet", "title", "author", "site_name", "published_at", "modified_at", "dateline", "fields")
+    more = ("retrieved_at", "language", "text", "version", "superseded", "copy_of", "credit", "capture")
     url = safe_url(item.name)
     known = {
         "url": url or None,
@@ -60,7 +124,7 @@ def set_aside_row(item: SetAside) -> Row:
         "reason": item.reason.value,
         "detail": item.detail or None,
     }
-    return dict.fromkeys(unknown) | known
+    return dict.fromkeys((*unknown, *more)) | known
 
 
 def claim_row(claim: Claim, evidence: Evidence, material: Material) -> Row:
@@ -71,6 +135,8 @@ def claim_row(claim: Claim, evidence: Evidence, material: Material) -> Row:
         "id": claim.id,
         "article_id": claim.article_id,
         **_place(article),
+        "version": article.version,
+        "current": not article.superseded,
         "voice": claim.voice.value,
         "source": _words(claim.source, claim, evidence) | {"entities": entities, "resolved": claim.resolved},
         "cue": _words(claim.cue, claim, evidence),

@@ -18,6 +18,10 @@ Rows = Sequence[Mapping[str, Any]]
 
 # The columns of each kind, with the types that Parquet gives them, so that a file without rows has them too.
 ENTITIES = "STRUCT(id VARCHAR, name VARCHAR, kind VARCHAR)[]"
+CAPTURE = (
+    "STRUCT(fetched_at TIMESTAMPTZ, url_final VARCHAR, status BIGINT, size BIGINT, "
+    "headers STRUCT(name VARCHAR, value VARCHAR)[], parser VARCHAR)"
+)
 WORDS = "STRUCT(text VARCHAR, spans BIGINT[][])"
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "articles": {
@@ -26,13 +30,21 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "path": "VARCHAR",
         "outlet": "VARCHAR",
         "title": "VARCHAR",
+        "author": "VARCHAR",
+        "site_name": "VARCHAR",
         "published_at": "TIMESTAMPTZ",
+        "modified_at": "TIMESTAMPTZ",
+        "dateline": "VARCHAR",
+        "fields": "STRUCT(field VARCHAR, place VARCHAR, sureness VARCHAR)[]",
         "retrieved_at": "TIMESTAMPTZ",
         "language": "VARCHAR",
         "sha256": "VARCHAR",
         "text": "VARCHAR",
         "version": "BIGINT",
+        "superseded": "BOOLEAN",
         "copy_of": "VARCHAR",
+        "credit": "VARCHAR",
+        "capture": CAPTURE,
         "status": "VARCHAR",
         "reason": "VARCHAR",
         "detail": "VARCHAR",
@@ -43,6 +55,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "url": "VARCHAR",
         "path": "VARCHAR",
         "outlet": "VARCHAR",
+        "version": "BIGINT",
+        "current": "BOOLEAN",
         "voice": "VARCHAR",
         "source": f"STRUCT(text VARCHAR, spans BIGINT[][], entities {ENTITIES}, resolved BOOLEAN)",
         "cue": WORDS,
@@ -80,6 +94,28 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "carriers": "STRUCT(outlet VARCHAR, contribution VARCHAR, reason VARCHAR)[]",
         "first_seen": "TIMESTAMPTZ",
         "last_seen": "TIMESTAMPTZ",
+    },
+    "edits": {
+        "article": "VARCHAR",
+        "before": "VARCHAR",
+        "url": "VARCHAR",
+        "version": "BIGINT",
+        "added": "VARCHAR[]",
+        "removed": "VARCHAR[]",
+        "claims_added": "VARCHAR[]",
+        "claims_removed": "VARCHAR[]",
+    },
+    "outlets": {
+        "name": "VARCHAR",
+        "host": "VARCHAR",
+        "fetched": "BIGINT",
+        "failed": "BIGINT",
+        "empty": "BIGINT",
+        "other": "BIGINT",
+        "average": "BIGINT",
+        "last_success_at": "TIMESTAMPTZ",
+        "last_failure_at": "TIMESTAMPTZ",
+        "last_reason": "VARCHAR",
     },
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

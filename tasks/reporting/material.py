@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tasks.model.article import Article, SetAside
 from tasks.model.claim import Claim
+from tasks.model.evidence import Capture
 from tasks.model.finding import Finding
+from tasks.model.health import OutletHealth
 from tasks.model.run import Provenance, Run
 
 
@@ -26,6 +28,10 @@ class Material:
     component: str = "attribution"  # what made the claims, for the exports
     component_version: str = ""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)  # by claim; where unknown, the above and the run
+    earlier: tuple[Article, ...] = ()  # the versions before those articles that were edited
+    earlier_claims: tuple[Claim, ...] = ()
+    captures: Mapping[str, Capture] = field(default_factory=dict)  # by article: from which bytes it was read
+    health: tuple[OutletHealth, ...] = ()  # of all outlets, over all runs
 
     def __post_init__(self) -> None:
         if self.generated_at.tzinfo is None:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from tasks.model.article import SetAside
+from tasks.reporting.edits import find_edits
 from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view_articles import ArticleView, article_views, shown_claims
 from tasks.reporting.view_findings import FindingView, finding_view, order_findings
+from tasks.reporting.view_health import HealthView, health_views
 from tasks.reporting.view_masthead import AttentionView, MastheadView, attention_views, masthead_view
 from tasks.reporting.view_matrix import MatrixView, SourceView, matrix_view, source_views
 from tasks.reporting.view_outlets import OutletView, outlet_views
@@ -35,6 +37,7 @@ class ReportView:
     matrix: MatrixView
     sources: tuple[SourceView, ...]
     outlets: tuple[OutletView, ...]
+    health: tuple[HealthView, ...]
     articles: tuple[ArticleView, ...]
     set_asides: tuple[SetAsideView, ...]
     method: tuple[tuple[str, str], ...]
@@ -60,7 +63,8 @@ def report_view(material: Material) -> ReportView:
         matrix=matrix_view(findings, evidence),
         sources=source_views(findings, evidence),
         outlets=outlet_views(evidence),
-        articles=article_views(findings, evidence),
+        articles=article_views(findings, evidence, edits=find_edits(material), captures=material.captures),
+        health=health_views(material.health),
         set_asides=tuple(_set_aside(item) for item in material.set_asides),
         method=method_rows(material),
         quotes=len(shown),

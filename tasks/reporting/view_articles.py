@@ -1,17 +1,23 @@
 """Each article in full, its claims marked in the text where they stand."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
 
+from tasks.model.agencies import credit_of
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Voice
+from tasks.model.evidence import Capture
 from tasks.model.finding import Finding, Side
+from tasks.reporting.edits import Edit, EditView, edit_view
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.segments import Mark, Segment, find_lines, flatten, merged
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_claims import DateView, claim_act, date_view
-from tasks.reporting.words import count
+from tasks.reporting.words import count, minute
 
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 DIGITS = 12  # of a hash: enough to compare by eye
 
 
@@ -46,18 +52,31 @@ class ArticleView:
     claims: str
     url: str
     facts: tuple[tuple[str, str], ...]
+    edit: EditView | None  # against the version before it, where that is stored
     blocks: tuple[BlockView, ...]
     residue: tuple[str, ...]
 
 
-def article_views(findings: Iterable[Finding], evidence: Evidence) -> tuple[ArticleView, ...]:
+def article_views(
+    findings: Iterable[Finding],
+    evidence: Evidence,
+    *,
+    edits: Mapping[str, Edit] = NOTHING,
+    captures: Mapping[str, Capture] = NOTHING,
+) -> tuple[ArticleView, ...]:
     """Return the articles by date, the undated ones last, each with the claims that are marked in it."""
     sides = {member.claim_id: member.side for finding in findings for member in finding.members}
     claims: dict[str, list[Claim]] = {}
     for claim in shown_claims(evidence, sides.keys()):
         claims.setdefault(claim.article_id, []).append(claim)
     ordered = sorted(evidence.articles.values(), key=_by_date)
-    return tuple(_article(article, claims.get(article.id, []), sides, evidence) for article in ordered)
+    return tuple(
+        replace(
+            _article(article, claims.get(article.id, []), sides, evidence, captures.get(article.id)),
+            edit=edit_view(edits[article.id]) if article.id in edits else None,
+        )
+        for article in ordered
+    )
 
 
 def shown_claims(evidence: Evidence, in_findings: Iterable[str]) -> tuple[Claim, ...]:
@@ -74,7 +93,9 @@ def _by_date(article: Article) -> tuple[bool, str, str, str]:
     return at is None, "" if at is None else at.isoformat(), article.outlet, article.id
 
 
-def _article(article: Article, claims: Sequence[Claim], sides: dict[str, Side], evidence: Evidence) -> ArticleView:
+def _article(
+    article: Article, claims: Sequence[Claim], sides: dict[str, Side], evidence: Evidence, capture: Capture | None
+) -> ArticleView:
     quoted = sum(claim.voice is Voice.SOURCE for claim in claims)
     return ArticleView(
         id=article.id,
@@ -84,21 +105,51 @@ def _article(article: Article, claims: Sequence[Claim], sides: dict[str, Side], 
         published=date_view(article.published_at),
         claims=count(quoted, "quoted claim"),
         url=article.url,
-        facts=_facts(article, evidence),
+        facts=(*_facts(article, evidence), *_origin(capture)),
+        edit=None,
         blocks=_blocks(article, claims, sides),
         residue=article.residue,
     )
 
 
+def _origin(capture: Capture | None) -> Iterator[tuple[str, str]]:
+    """Yield from what the text was made, label and words."""
+    if capture is None:
+        return
+    answer = f" (answer {capture.status}, {capture.url_final})" if capture.status else ""
+    yield "Made from", f"{capture.size:,} bytes of {minute(capture.fetched_at)}{answer}"
+    yield "Made by", capture.parser
+
+
+def date_words(article: Article) -> str:
+    """Return what tells the date of an article, and how sure that is; empty where it has none."""
+    note = article.note_on("published_at")
+    if article.published_at is None:
+        return ""
+    return f"{note.place} ({note.sureness.value})" if note else article.date_source.value
+
+
+def _version(article: Article) -> str:
+    if article.superseded:
+        return f"{article.version}: edited since; what it says takes part in no finding"
+    return f"{article.version}: an edited text under the same address" if article.version > 1 else ""
+
+
 def _facts(article: Article, evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """Return the metadata, label and words, without those that are not known."""
     original = evidence.articles.get(article.copy_of)
+    credit = credit_of(article.text)
     copied = f"“{original.title}” ({original.outlet})" if original else "an article that is not in this report"
     facts = (
-        ("Version", f"{article.version}: an edited text under the same address" if article.version > 1 else ""),
+        ("Version", _version(article)),
         ("Near copy of", copied if article.copy_of else ""),
+        ("Names as its origin", credit if credit.casefold() != article.outlet.casefold() else ""),
         ("Read", date_view(article.retrieved_at).words),
-        ("Date from", article.date_source.value if article.published_at else ""),
+        ("By", article.author),
+        ("Site", article.site_name if article.site_name != article.outlet else ""),
+        ("Date from", date_words(article)),
+        ("Changed", date_view(article.modified_at).words if article.modified_at else ""),
+        ("Dateline", article.dateline),
         ("Language", article.language),
         ("File", article.path.replace("\\", "/").rsplit("/", 1)[-1]),  # its folders are nobody's business
         ("SHA-256 as read", f"{article.sha256[:DIGITS]}…" if len(article.sha256) > DIGITS else article.sha256),

@@ -95,8 +95,15 @@ def _remarks(claim: Claim, article: Article, evidence: Evidence) -> tuple[str, .
         f"as told by {teller}" if teller != speaker_of(claim, article).name else "",
         f"through {', '.join(claim.via)}" if claim.via else "",
         _copy_note(original) if article.copy_of else "",
+        _version_note(article),
     )
     return tuple(filter(None, remarks))
+
+
+def _version_note(article: Article) -> str:
+    if article.superseded:
+        return f"in version {article.version} of the text, which was edited since"
+    return f"in version {article.version} of the text" if article.version > 1 else ""
 
 
 def _copy_note(original: Article | None) -> str:

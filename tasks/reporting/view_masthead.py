@@ -1,12 +1,13 @@
 """The head of a report: its topic, its numbers, and the few sentences that need attention first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.finding import Finding, Side, Status
+from tasks.reporting.edits import Edit, edit_words, find_edits
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.material import Material
 from tasks.reporting.speakers import speaker_of
@@ -139,14 +140,17 @@ def _key(claim: Claim, evidence: Evidence) -> tuple[str, ...]:
 def attention_views(
     material: Material, findings: Sequence[Finding], evidence: Evidence
 ) -> tuple[tuple[AttentionView, ...], int]:
-    """Return at most seven sentences, conflicts first, and how many more there would be."""
+    """Return at most seven sentences, conflicts first, and how many more there would be; an edit has one place."""
+    edits = find_edits(material)
     found = [
         *(_disputed(finding, evidence) for finding in findings if finding.status is Status.DISPUTED),
         *(_shifted(finding, evidence) for finding in findings if finding.status is Status.SHIFTED),
         *(_spread(finding, evidence) for finding in findings if _spreads(finding, evidence)),
-        *(_edited(article) for article in material.articles if article.version > 1),
     ]
-    return tuple(found[:ATTENTION]), max(0, len(found) - ATTENTION)
+    changed = [article for article in material.articles if article.version > 1 and not article.superseded]
+    edited = [_edited(article, edits) for article in changed]
+    shown = [*found[: ATTENTION - len(edited[:1])], *edited][:ATTENTION]
+    return tuple(shown), len(found) + len(edited) - len(shown)
 
 
 DENY, DIFFER = ("denies it", "deny it"), ("says otherwise", "say otherwise")
@@ -197,12 +201,13 @@ def _outlets(finding: Finding, evidence: Evidence) -> set[str]:
     return {evidence.article_of(evidence.claims[member.claim_id]).outlet for member in finding.members}
 
 
-def _edited(article: Article) -> AttentionView:
+def _edited(article: Article, edits: Mapping[str, Edit]) -> AttentionView:
+    changed = f": {edit_words(edits[article.id])}" if article.id in edits else ""
     return AttentionView(
         status="edited",
         tag="Edited",
         statement=article.title or "Untitled",
-        words=f"{article.outlet or 'The outlet'} changed the text; this is version {article.version}.",
+        words=f"{article.outlet or 'The outlet'} changed the text; this is version {article.version}{changed}.",
         anchor=f"article-{article.id}",
     )
 

@@ -7,7 +7,8 @@ address was taken over by another object.
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.model.article import Article, SetAside
+from tasks.model.article import Article, SetAside, SetAsideReason
+from tasks.model.evidence import Capture
 from tasks.model.run import Extraction
 from tasks.reading.inputs import Input
 
@@ -38,6 +39,15 @@ class Found:
     set_asides: tuple[SetAside, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How an input came out that a feed may have named: the article that it gave, or the reason why it gave none."""
+
+    key: str  # as the memory of feeds names it
+    article_id: str = ""
+    reason: SetAsideReason | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Reading:
     """What was read from one batch or page: articles, and inputs set aside with their reasons."""
@@ -45,6 +55,8 @@ class Reading:
     label: str
     articles: tuple[Article, ...]
     set_asides: tuple[SetAside, ...]
+    captures: tuple[Capture, ...] = ()
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
@@ -54,6 +66,7 @@ class Extracted:
     label: str
     extractions: tuple[Extraction, ...]
     set_asides: tuple[SetAside, ...]
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)

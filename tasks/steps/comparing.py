@@ -33,8 +33,9 @@ from tasks.storage.comparisons import load_component, mark_compared, save_relati
 from tasks.storage.copies import load_copy_roots
 from tasks.storage.database import Session, reading, writing
 from tasks.storage.findings import save_findings
+from tasks.storage.versions import find_passed_over, pass_over
 
-SEARCH = "search-2"  # raise it when what is kept for the search changes (`names_of`) or what it lets through
+SEARCH = "search-3"  # raise it when what is kept for the search changes (`names_of`) or what it lets through
 BLOCK = 200  # claims of one transaction: some seconds, in which other writers wait while the judge reads
 EMBEDDED = 2_000  # claims whose vectors are made and stored at a time: bounds the memory
 
@@ -47,8 +48,20 @@ def comparison_version(settings: Settings) -> str:
 
 def compare_all(settings: Settings) -> Compared:
     """Compare every claim that waits for it, and return how many claims, relations and findings that gave."""
+    pass_over_superseded(settings)
     embed_new(settings)
     return compare_waiting(settings)
+
+
+def pass_over_superseded(settings: Settings) -> None:
+    """Leave the claims of texts that were edited since out of the comparison; their copies are noted all the same."""
+    engine, version = open_once(settings.database_url), comparison_version(settings)
+    with reading(engine) as session:
+        found = find_passed_over(session, version)
+    if found:
+        with writing(engine) as session:
+            note_copies(session, found)
+            pass_over(session, found, version)
 
 
 def embed_new(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """What is stored about a run -> the material of its report -> the report; free of Prefect."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -9,7 +10,7 @@ from tasks.model.article import Article, SetAside
 from tasks.model.claim import Claim
 from tasks.model.errors import InputError
 from tasks.model.finding import Finding
-from tasks.model.run import Provenance, Run
+from tasks.model.run import Run
 from tasks.reporting.material import Material
 from tasks.reporting.render import write_report
 from tasks.reporting.summary import summary_line, summary_markdown
@@ -19,9 +20,12 @@ from tasks.steps.database import open_once
 from tasks.steps.safely import COMPONENT
 from tasks.storage.articles import load_articles
 from tasks.storage.claims import load_claims, load_provenance
-from tasks.storage.database import reading
+from tasks.storage.database import Session, reading
+from tasks.storage.evidence import load_captures
 from tasks.storage.findings import load_findings
+from tasks.storage.health import load_health
 from tasks.storage.runs import list_runs, load_run, load_set_asides
+from tasks.storage.versions import find_earlier
 
 SCOPE = "scope"  # the key of a run's details under which stands what was asked for
 
@@ -56,8 +60,8 @@ def load_material(run_id: str, settings: Settings) -> Material:
         claims += load_claims(session, ids=members_of(findings) - {claim.id for claim in claims})
         others = {claim.article_id for claim in claims} - {article.id for article in articles}
         articles += load_articles(session, ids=others)
-        made = load_provenance(session, [claim.id for claim in claims])
-        return material_of(run, articles, claims, findings, load_set_asides(session, run.id), provenance=made)
+        material = material_of(run, articles, claims, findings, load_set_asides(session, run.id))
+        return with_background(session, material)
 
 
 def load_everything(settings: Settings) -> Material:
@@ -69,8 +73,21 @@ def load_everything(settings: Settings) -> Material:
         asides = [item for one in list_runs(session) for item in load_set_asides(session, one.id)]
         findings = load_findings(session)
         articles, claims = load_articles(session), load_claims(session)
-        made = load_provenance(session, [claim.id for claim in claims])
-        return material_of(run, articles, claims, findings, list(dict.fromkeys(asides)), provenance=made)
+        material = material_of(run, articles, claims, findings, list(dict.fromkeys(asides)))
+        return with_background(session, material)
+
+
+def with_background(session: Session, material: Material) -> Material:
+    """Return the material with what stands behind it: provenance, bytes, versions before, the health of outlets."""
+    earlier = set(find_earlier(session, material.articles).values())
+    return replace(
+        material,
+        provenance=load_provenance(session, [claim.id for claim in material.claims]),
+        captures=load_captures(session, [article.id for article in material.articles]),
+        earlier=tuple(load_articles(session, ids=earlier)),
+        earlier_claims=tuple(load_claims(session, article_ids=earlier)),
+        health=tuple(load_health(session)),
+    )
 
 
 def members_of(findings: Iterable[Finding]) -> set[str]:
@@ -84,8 +101,6 @@ def material_of(
     claims: Sequence[Claim],
     findings: Sequence[Finding],
     asides: Sequence[SetAside],
-    *,
-    provenance: Mapping[str, Provenance],
 ) -> Material:
     """Return what was loaded as the material of a report."""
     return Material(
@@ -99,5 +114,4 @@ def material_of(
         scope=run.details.get(SCOPE, ""),
         component=COMPONENT,
         component_version=run.details.get(COMPONENT, ""),
-        provenance=provenance,
     )

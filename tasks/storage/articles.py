@@ -1,24 +1,32 @@
 """Articles: storing a batch with its claims in one go, versions of one URL."""
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tasks.model.agencies import credit_of
 from tasks.model.article import Article, SetAside, SetAsideReason, content_id
 from tasks.model.run import Extraction
 from tasks.storage import queries
 from tasks.storage.claims import remove_claims, save_claims
 from tasks.storage.columns import can_be_stored
-from tasks.storage.runs import save_set_asides
+from tasks.storage.evidence import save_captures
+from tasks.storage.health import count_reading
+from tasks.storage.runs import save_set_asides, started_at
 from tasks.storage.tables import ArticleRow, ArticleShingleRow, RunArticleRow
+from tasks.storage.versions import number_versions, supersede
 
 PROVISIONAL = (
     1_000_000_000  # versions are numbered once all texts of a URL are in; until then each needs one of its own
 )
-KEPT = ("retrieved_at", "version", "copy_of")  # these stay when a new version of the component reads an article again
+KEPT = (
+    "retrieved_at",
+    "version",
+    "superseded",
+    "copy_of",
+)  # these stay when a new version of the component reads an article again
 
 
 def find_stored(session: Session, article_ids: Collection[str], component_version: str) -> set[str]:
@@ -51,16 +59,20 @@ def save_batch(session: Session, run_id: str, batch: Iterable[Extraction], set_a
     remove_claims(session, [item.article.id for item in fresh if item.article.id in known])
     save_articles(session, fresh, unread)
     save_claims(session, run_id, fresh)
+    supersede(session, {content_id(item.article.url) for item in (*fresh, *unread) if item.article.url})
     save_shingles(session, fresh)
+    save_captures(session, items.values())
     queries.write_new(session, RunArticleRow, [{"run_id": run_id, "article_id": key} for key in items])
-    save_set_asides(
-        session, run_id, [*set_asides, *(refusal(given[key].article) for key in given.keys() - items.keys())]
-    )
+    refusals = [refusal(given[key].article) for key in given.keys() - items.keys()]
+    noted = save_set_asides(session, run_id, [*set_asides, *refusals])
+    new = [item.article for item in (*fresh, *unread) if item.article.id not in known]
+    count_reading(session, new, noted, started_at(session, run_id))
 
 
 def is_storable(article: Article) -> bool:
     """Return whether every text of the article can be stored."""
     texts = (article.url, article.path, article.outlet, article.title, article.text, *article.residue)
+    texts += (article.author, article.site_name, article.dateline)
     return all(map(can_be_stored, texts))
 
 
@@ -108,31 +120,19 @@ def values_of(item: Extraction, version: int) -> dict[str, Any]:
         "text": article.text,
         "headings": article.headings,
         "residue": article.residue,
+        "author": article.author,
+        "site_name": article.site_name,
+        "modified_at": article.modified_at,
+        "dateline": article.dateline,
+        "field_notes": article.field_notes,
         "version": version if article.url else 1,
+        "superseded": False,
         "copy_of": article.copy_of,
+        "credit": credit_of(article.text),
         "shingle_count": len(item.shingles),
         "component": item.component,
         "component_version": item.component_version,
     }
-
-
-def number_versions(session: Session, url_keys: Collection[str]) -> None:
-    """Number the texts of each URL by their time, whatever the order in which they were stored.
-
-    The new numbers go in as negative ones first, since two texts of a URL may not share a number even for a moment.
-    """
-    order = (ArticleRow.url_key, ArticleRow.dated_at, ArticleRow.retrieved_at, ArticleRow.id)
-    query = sa.select(ArticleRow.url_key, ArticleRow.id, ArticleRow.version).order_by(*order)
-    rows = session.execute(query.where(queries.among(session, ArticleRow.url_key, url_keys))).all()
-    changed = [
-        {"article": row.id, "number": -number}
-        for _, texts in groupby(rows, key=lambda row: row.url_key)
-        for number, row in enumerate(texts, start=1)
-        if row.version != number
-    ]
-    matching = ArticleRow.id == sa.bindparam("article")
-    queries.write(session, sa.update(ArticleRow).where(matching).values(version=sa.bindparam("number")), changed)
-    queries.write(session, sa.update(ArticleRow).where(matching).values(version=-ArticleRow.version), changed)
 
 
 def save_shingles(session: Session, items: Iterable[Extraction]) -> None:
@@ -174,6 +174,12 @@ def article_of(row: ArticleRow) -> Article:
         text=row.text,
         headings=row.headings,
         residue=row.residue,
+        author=row.author,
+        site_name=row.site_name,
+        modified_at=row.modified_at,
+        dateline=row.dateline,
+        field_notes=row.field_notes,
         version=row.version,
+        superseded=row.superseded,
         copy_of=row.copy_of,
     )

@@ -44,7 +44,9 @@ def find_waiting(session: Session, version: str, embedding_model: str) -> dict[s
     query = sa.select(ClaimRow.article_id).where(waits_for(version), ClaimRow.embedding_model == embedding_model)
     waiting = Counter(session.scalars(query))
     articles = queries.among(session, ArticleRow.id, waiting)
-    times = sa.select(ArticleRow.id).where(articles).order_by(ArticleRow.dated_at, ArticleRow.id)
+    times = (
+        sa.select(ArticleRow.id).where(articles, ~ArticleRow.superseded).order_by(ArticleRow.dated_at, ArticleRow.id)
+    )
     return {article_id: waiting[article_id] for article_id in session.scalars(times)}
 
 
@@ -52,17 +54,24 @@ def find_in_window(session: Session, version: str, since: datetime, until: datet
     """Return when each article is dated that lies in the window and has a claim which this version has compared."""
     done = sa.func.coalesce(ClaimRow.compared_with, "")  # kept from its index, which would give all claims each time
     has_compared = sa.exists().where(ClaimRow.article_id == ArticleRow.id, done == version)
-    query = sa.select(ArticleRow.id, ArticleRow.dated_at).where(ArticleRow.dated_at.between(since, until), has_compared)
+    query = sa.select(ArticleRow.id, ArticleRow.dated_at).where(
+        ArticleRow.dated_at.between(since, until), ~ArticleRow.superseded, has_compared
+    )
     return dict(session.execute(query.order_by(ArticleRow.dated_at, ArticleRow.id)).tuples().all())
 
 
 def load_candidates(
     session: Session, article_ids: Collection[str], *, version: str, embedding_model: str
 ) -> list[CandidateRow]:
-    """Return the claims of the articles that have a vector of this model, article by article."""
+    """Return the claims of the articles that have a vector of this model, article by article; no superseded ones."""
     query = (
         sa.select(ClaimRow.id, ClaimRow.article_id, ClaimRow.embedding, ClaimRow.compared_with)
-        .where(queries.among(session, ClaimRow.article_id, article_ids), ClaimRow.embedding_model == embedding_model)
+        .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
+        .where(
+            queries.among(session, ClaimRow.article_id, article_ids),
+            ClaimRow.embedding_model == embedding_model,
+            ~ArticleRow.superseded,
+        )
         .order_by(ClaimRow.article_id, ClaimRow.start, ClaimRow.id)
     )
     return [

@@ -12,7 +12,7 @@ from tasks.model.claim import Claim
 from tasks.model.run import Extraction, Provenance
 from tasks.storage import queries
 from tasks.storage.columns import can_be_stored
-from tasks.storage.tables import ArticleRow, ClaimPartyRow, ClaimRow, FindingMemberRow, FindingRow
+from tasks.storage.tables import ArticleRow, ClaimPartyRow, ClaimRow, FindingMemberRow, FindingRow, RelationRow
 
 SOURCE_ROLE = "source"
 LONGEST_KEY = 200
@@ -98,16 +98,24 @@ def party_key(entity_id: str) -> str:
 
 
 def remove_claims(session: Session, article_ids: Collection[str]) -> None:
-    """Remove the claims of articles that are read anew, with what rests on them.
+    """Remove the claims of articles that are read anew, with what rests on them."""
+    release_claims(session, article_ids)
+    session.execute(sa.delete(ClaimRow).where(queries.among(session, ClaimRow.article_id, article_ids)))
+
+
+def release_claims(session: Session, article_ids: Collection[str]) -> None:
+    """Take the claims of articles out of relations and findings, as if they had never been compared.
 
     Claims that shared a finding with them count as not compared, so that the next comparison builds the finding again.
     """
     gone = sa.select(ClaimRow.id).where(queries.among(session, ClaimRow.article_id, article_ids))
-    member = FindingMemberRow
+    member, pair = FindingMemberRow, RelationRow
     touched = set(session.scalars(sa.select(member.finding_id).where(member.claim_id.in_(gone))))
     fellows = sa.select(member.claim_id).where(queries.among(session, member.finding_id, touched))
-    session.execute(sa.update(ClaimRow).where(ClaimRow.id.in_(fellows)).values(compared_with=None))
-    session.execute(sa.delete(ClaimRow).where(ClaimRow.id.in_(gone)))
+    waiting = sa.or_(ClaimRow.id.in_(fellows), ClaimRow.id.in_(gone))
+    session.execute(sa.update(ClaimRow).where(waiting).values(compared_with=None))
+    session.execute(sa.delete(pair).where(sa.or_(pair.left_id.in_(gone), pair.right_id.in_(gone))))
+    session.execute(sa.delete(member).where(member.claim_id.in_(gone)))
     left = sa.select(member.finding_id).where(queries.among(session, member.finding_id, touched))
     emptied = queries.among(session, FindingRow.id, touched - set(session.scalars(left)))
     session.execute(sa.delete(FindingRow).where(emptied))

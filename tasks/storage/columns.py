@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
-from tasks.model.article import Span
+from tasks.model.article import FieldNote, Span, Sureness
 from tasks.model.claim import Entity, EntityKind, Party, Proposition, Quantity, Role, TimeRange
 from tasks.model.finding import Carrier, Contribution, Origin, Side
 
@@ -150,6 +150,16 @@ def decode_carriers(data: Iterable[tuple[str, str, str]]) -> tuple[Carrier, ...]
     return tuple(Carrier(outlet=name, contribution=Contribution(kind), reason=why) for name, kind, why in data)
 
 
+def encode_notes(notes: Iterable[FieldNote]) -> list[list[str]]:
+    """Return field, place and sureness of each note."""
+    return [[note.field, note.place, note.sureness.value] for note in notes]
+
+
+def decode_notes(data: Iterable[tuple[str, str, str]]) -> tuple[FieldNote, ...]:
+    """Return the notes of fields, places and sureness."""
+    return tuple(FieldNote(field=field, place=place, sureness=Sureness(sure)) for field, place, sure in data)
+
+
 def encode_strings(words: Iterable[str]) -> list[str]:
     """Return the words as a list."""
     return list(words)
@@ -175,4 +185,5 @@ ENTITIES = Encoded(encode_entities, decode_entities)
 PROPOSITION = Encoded(encode_proposition, decode_proposition)
 ORIGINS = Encoded(encode_origins, decode_origins)
 CARRIERS = Encoded(encode_carriers, decode_carriers)
+NOTES = Encoded(encode_notes, decode_notes)
 STRINGS = Encoded(encode_strings, decode_strings)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -165,13 +166,18 @@ def load_pairs(session: Session, finding_ids: Collection[str]) -> dict[str, list
 
 
 def finding_of(row: FindingRow, members: Sequence[Member], pairs: Sequence[RelatedPair]) -> Finding:
-    """Return the finding that a row keeps, with its members and pairs."""
+    """Return the finding that a row keeps, with its members and pairs.
+
+    A claim that left it, and waits for the next comparison to build it anew, counts among its origins no longer.
+    """
+    held = {member.claim_id for member in members}
+    kept = [(origin, tuple(filter(held.__contains__, origin.claim_ids))) for origin in row.origins]
     return Finding(
         id=row.id,
         statement=row.statement,
         status=row.status,
         members=tuple(members),
-        origins=row.origins,
+        origins=tuple(replace(origin, claim_ids=ids) for origin, ids in kept if ids),
         pairs=tuple(pairs),
         first_seen=row.first_seen,
         last_seen=row.last_seen,

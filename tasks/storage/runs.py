@@ -26,6 +26,12 @@ def finish_run(session: Session, run_id: str, status: str, finished_at: datetime
     session.execute(sa.update(RunRow).where(RunRow.id == run_id).values(status=status, finished_at=finished_at))
 
 
+def started_at(session: Session, run_id: str) -> datetime:
+    """Return when a run began."""
+    began: datetime = session.scalars(sa.select(RunRow.started_at).where(RunRow.id == run_id)).one()
+    return began
+
+
 def load_run(session: Session, run_id: str | None = None) -> Run | None:
     """Return the run with this id, or the newest one; None where there is none."""
     query = sa.select(RunRow).order_by(RunRow.started_at.desc(), RunRow.id.desc()).limit(1)
@@ -51,20 +57,26 @@ def run_of(row: RunRow) -> Run:
     )
 
 
-def save_set_asides(session: Session, run_id: str, set_asides: Iterable[SetAside]) -> None:
-    """Note what a run set aside; the same input twice is one row."""
+def save_set_asides(session: Session, run_id: str, set_asides: Iterable[SetAside]) -> list[SetAside]:
+    """Note what a run set aside, and return what was not noted before; the same input twice is one row."""
+    given = {content_id(item.name, item.reason, item.detail, item.sha256): item for item in set_asides}
+    mine = RunSetAsideRow.run_id == run_id
+    noted = session.scalars(sa.select(RunSetAsideRow.id).where(mine, queries.among(session, RunSetAsideRow.id, given)))
+    for key in noted.all():
+        del given[key]
     rows = [
         {
             "run_id": run_id,
-            "id": content_id(item.name, item.reason, item.detail, item.sha256),
+            "id": key,
             "name": printable(item.name),
             "reason": item.reason,
             "detail": printable(item.detail),
             "sha256": item.sha256,
         }
-        for item in set_asides
+        for key, item in given.items()
     ]
     queries.write_new(session, RunSetAsideRow, rows)
+    return list(given.values())
 
 
 def load_set_asides(session: Session, run_id: str) -> list[SetAside]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from tasks.model.article import DateSource, SetAsideReason, Span
+from tasks.model.article import DateSource, FieldNote, SetAsideReason, Span
 from tasks.model.claim import Act, Certainty, Entity, Position, Proposition, Speech, Voice
 from tasks.model.finding import Carrier, Kind, Origin, Relation, Side, Stake, Status
 from tasks.storage import columns
@@ -42,11 +42,13 @@ class Base(DeclarativeBase):
         # Plain text, checked by Python: a database type of its own would need a migration for each new kind.
         StrEnum: sa.Enum(StrEnum, native_enum=False, create_constraint=False, length=40, values_callable=values_of),
         dict[str, str]: sa.JSON(),
+        dict[str, Any]: sa.JSON(none_as_null=True),
         tuple[Span, ...]: columns.SPANS,
         tuple[Entity, ...]: columns.ENTITIES,
         tuple[Origin, ...]: columns.ORIGINS,
         tuple[Carrier, ...]: columns.CARRIERS,
         tuple[str, ...]: columns.STRINGS,
+        tuple[FieldNote, ...]: columns.NOTES,
         Proposition: columns.PROPOSITION,
     }
 
@@ -94,8 +96,15 @@ class ArticleRow(Base):
     text: Mapped[str]
     headings: Mapped[tuple[Span, ...]]
     residue: Mapped[tuple[str, ...]]
+    author: Mapped[str]
+    site_name: Mapped[str]
+    modified_at: Mapped[datetime | None]
+    dateline: Mapped[str]
+    field_notes: Mapped[tuple[FieldNote, ...]]
     version: Mapped[int]
+    superseded: Mapped[bool]  # a newer text of the page is stored: its claims take no part in findings
     copy_of: Mapped[str] = mapped_column(index=True)
+    credit: Mapped[str]  # whom the text names as its origin: "(Reuters) - "
     shingle_count: Mapped[int]
     component: Mapped[str]
     component_version: Mapped[str]  # "": its claims are yet to be read
@@ -131,6 +140,77 @@ class ArticleShingleRow(Base):
 
     article_id: Mapped[str] = owned_by("articles.id")
     hash: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False, index=True)
+
+
+class RawRow(Base):
+    """The bytes of one document, packed, once for all articles that were read from them."""
+
+    __tablename__ = "raw_bytes"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    packed: Mapped[bytes]
+
+
+class CaptureRow(Base):
+    """From which bytes an article was read, and how they came; the bytes themselves may not be kept."""
+
+    __tablename__ = "article_captures"
+
+    article_id: Mapped[str] = owned_by("articles.id")
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    fetched_at: Mapped[datetime]
+    parser: Mapped[str]
+    url_final: Mapped[str]
+    status: Mapped[int]
+    headers: Mapped[dict[str, str]]
+
+
+class FeedRow(Base):
+    """A feed, and what its server said when it was last read in full."""
+
+    __tablename__ = "feeds"
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # made from the address
+    url: Mapped[str]
+    etag: Mapped[str]
+    last_modified: Mapped[str]
+    sha256: Mapped[str]  # of its body: some servers know neither of the two
+
+
+class FeedEntryRow(Base):
+    """An entry that a feed has shown; one whose page is yet to be read keeps what the feed said of it."""
+
+    __tablename__ = "feed_entries"
+    __table_args__ = (sa.Index(None, "due_at"),)
+
+    feed_id: Mapped[str] = owned_by("feeds.id")
+    key: Mapped[str] = mapped_column(primary_key=True, index=True)  # made from the address of its page, or its text
+    stamp: Mapped[str]  # made from what the feed says of it: another one, and its page is read again
+    seen_at: Mapped[datetime]
+    said: Mapped[dict[str, Any] | None]  # None: nothing is left to do
+    due_at: Mapped[datetime | None]  # when its page may be asked for again
+    tries: Mapped[int]  # that failed
+    reason: Mapped[str]  # of the last failure
+
+
+class OutletHealthRow(Base):
+    """How reading one outlet has gone; an article counts when it is stored first, a failure once in each run."""
+
+    __tablename__ = "outlet_health"
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # made from the host, or from the name where there is none
+    name: Mapped[str]
+    host: Mapped[str]
+    fetched: Mapped[int]
+    failed: Mapped[int]
+    empty: Mapped[int]
+    other: Mapped[int]
+    characters: Mapped[int] = mapped_column(sa.BigInteger)
+    last_success_at: Mapped[datetime | None]
+    last_failure_at: Mapped[datetime | None]
+    last_reason: Mapped[str]
 
 
 class ClaimRow(Base):

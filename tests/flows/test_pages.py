@@ -7,7 +7,8 @@ import pytest
 from prefect import flow
 
 from tasks.model.article import SetAsideReason
-from tasks.read import RETRIES, host_of, read_page
+from tasks.read import host_of, read_page
+from tasks.reading.download import TRIES
 from tasks.reading.inputs import Input, InputKind
 from tasks.settings import Settings, load_settings
 from tasks.steps.batches import Reading
@@ -50,11 +51,10 @@ def site() -> Iterator[str]:
 
 def take(url: str, settings: Settings) -> Reading:
     item = Input(name=url, kind=InputKind.URL, url=url)
-    at_once = read_page.with_options(retry_delay_seconds=0)  # the waits are Prefect's own business
 
     @flow
     def one_page() -> Reading:
-        return at_once(item, host_of(item), settings, datetime.now(UTC))
+        return read_page(item, host_of(item), settings, datetime.now(UTC))
 
     return one_page()
 
@@ -63,19 +63,20 @@ def take(url: str, settings: Settings) -> Reading:
     ("faults", "reason"),
     [
         pytest.param(0, None, id="at once"),
-        pytest.param(RETRIES, None, id="at the last try"),
-        pytest.param(RETRIES + 1, SetAsideReason.FETCH_FAILED, id="never"),
+        pytest.param(TRIES - 1, None, id="at the last try"),
+        pytest.param(TRIES, SetAsideReason.FETCH_FAILED, id="never"),
     ],
 )
 def test_a_page_is_tried_again_where_it_may_pass(
     faults: int, reason: SetAsideReason | None, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RASHOMON_ALLOW_HOSTS", "127.0.0.1")
+    monkeypatch.setattr("tasks.reading.download.sleep", lambda _: None)
     reading = take(f"{site}/{faults}", load_settings())
 
     assert len(reading.articles) == (0 if reason else 1)
     assert [item.reason for item in reading.set_asides] == ([reason] if reason else [])
-    assert Unsteady.asked[f"/{faults}"] == min(faults, RETRIES) + 1
+    assert Unsteady.asked[f"/{faults}"] == min(faults + 1, TRIES)
 
 
 def test_what_will_not_pass_is_tried_once(site: str) -> None:

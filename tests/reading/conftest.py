@@ -80,6 +80,9 @@ class Site:
 
     answers: dict[str, Answer]
     asked: list[tuple[str, str]]  # path, user agent
+    headers: dict[str, str] = field(default_factory=dict)  # of the last request, by their names in small letters
+    now: int = 0  # requests that are answered at this moment
+    most: int = 0  # and the most that ever were
     port: int = 0
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
@@ -101,6 +104,15 @@ def site() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            found.now += 1
+            found.most = max(found.most, found.now)
+            try:
+                self.answer()
+            finally:
+                found.now -= 1
+
+        def answer(self) -> None:
+            found.headers = {name.lower(): value for name, value in self.headers.items()}
             found.asked.append((self.path, self.headers.get("user-agent", "")))
             answer = found.answers.get(self.path, Answer(status=404, body=b"none"))
             self.send_response(answer.status)
@@ -128,6 +140,37 @@ def site() -> Iterator[Site]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def make_pdf() -> Callable[..., bytes]:
+    """Return what writes a PDF of pages of lines, object by object; `info` is its dictionary of metadata."""
+
+    def make(pages: list[list[str]], info: str = "") -> bytes:
+        kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+        objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        ]
+        for number, lines in enumerate(pages):
+            shown = " ".join(f"({line}) Tj T*" for line in lines)
+            stream = f"BT /F1 11 Tf 14 TL 72 760 Td {shown} ET"
+            fonts = "/Resources << /Font << /F1 3 0 R >> >>"
+            box = "/MediaBox [0 0 612 792]"
+            objects.append(f"<< /Type /Page /Parent 2 0 R {box} {fonts} /Contents {5 + 2 * number} 0 R >>")
+            objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        objects.append(f"<< {info} >>")
+        raw, places = b"%PDF-1.4\n", []
+        for number, one in enumerate(objects, start=1):
+            places.append(len(raw))
+            raw += f"{number} 0 obj\n{one}\nendobj\n".encode("cp1252")
+        table = "".join(f"{place:010d} 00000 n \n" for place in places)
+        size, start = len(objects) + 1, len(raw)
+        end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R "
+        return raw + f"{end}/Info {len(objects)} 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+
+    return make
 
 
 @pytest.fixture

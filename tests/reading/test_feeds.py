@@ -51,6 +51,7 @@ def test_entries_of_a_feed_from_the_network_are_pages() -> None:
             b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><rss><channel><title>&x;</title></channel></rss>",
             id="entity",
         ),
+        pytest.param(b"<html><a>&#xD800;", id="half a character"),
     ],
 )
 def test_a_feed_without_entries_is_set_aside(body: bytes) -> None:

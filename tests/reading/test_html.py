@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.model.article import DateSource
+from tasks.model.article import DateSource, SetAsideReason
 from tasks.model.errors import UnreadableArticleError
 from tasks.reading.html import page_address, parse_page, title_of
 from tasks.reading.markup import decode_page, fragment_text
@@ -48,6 +48,12 @@ def test_a_page_without_an_article(page: str, now: datetime) -> None:
 def test_a_page_of_endless_tags_is_not_even_tried(now: datetime) -> None:
     with pytest.raises(UnreadableArticleError, match="tags"):
         parse_page("<b><p>" * 100_000, now=now, min_words=1)
+
+
+def test_a_page_that_breaks_the_library_has_its_reason(now: datetime) -> None:
+    with pytest.raises(UnreadableArticleError, match="AssertionError") as caught:
+        parse_page("<svg><html>", now=now, min_words=1)
+    assert caught.value.reason is SetAsideReason.FAILED
 
 
 @pytest.mark.parametrize("unit", ["<div>", "<b><p>", "<table><tr><td>", "<!--", "<a href='", "&#x;", "<ul><li>"])

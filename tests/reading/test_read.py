@@ -125,7 +125,7 @@ def test_a_page_from_the_network(limits: ReadingLimits, now: datetime, make_page
     ("body", "content_type", "reason"),
     [
         pytest.param(b"", "text/html", SetAsideReason.EMPTY, id="empty"),
-        pytest.param(b"%PDF-1.7 \x00", "text/html", SetAsideReason.BINARY, id="PDF called HTML"),
+        pytest.param(b"%PDF-1.7 \x00", "text/html", SetAsideReason.UNSUPPORTED, id="damaged PDF called HTML"),
         pytest.param(b'{"a": 1}', "application/json", SetAsideReason.UNSUPPORTED, id="JSON"),
         pytest.param(b"body { color: red }", "text/css", SetAsideReason.UNSUPPORTED, id="style sheet"),
         pytest.param(

@@ -8,7 +8,7 @@ from tasks.reading.sniff import Form, form_of
     [
         pytest.param(b"", Form.EMPTY, id="nothing"),
         pytest.param(b"\xef\xbb\xbf \n", Form.EMPTY, id="only a mark"),
-        pytest.param(b"%PDF-1.7", Form.BINARY, id="PDF"),
+        pytest.param(b"%PDF-1.7", Form.PDF, id="PDF"),
         pytest.param(b"abc\x00def", Form.BINARY, id="null"),
         pytest.param("Text".encode("utf-16"), Form.TEXT, id="UTF-16"),
         pytest.param(b"The ferry left.", Form.TEXT, id="text"),

@@ -17,6 +17,7 @@ from tasks.reading.urls import canonical_url, check_url, outlet_of, same_site, w
         ("https://", ""),
         ("http://bay.example:port/", ""),
         ("http://[::1/", ""),
+        ("HTTP://\x80", ""),
         ("ftp://bay.example/a", ""),
         ("", ""),
     ],

@@ -23,6 +23,7 @@ from tasks.model.claim import (
     Speech,
     Voice,
 )
+from tasks.model.evidence import Capture
 from tasks.model.finding import (
     Carrier,
     Contribution,
@@ -36,11 +37,36 @@ from tasks.model.finding import (
     Stake,
     Status,
 )
+from tasks.model.health import OutletHealth
 from tasks.model.run import Run
 from tasks.reporting.material import Material
 
 HERE = Path(__file__).parent
 READ_AT = datetime(2031, 4, 7, 5, 0, tzinfo=UTC)
+WIRE_CAPTURE = Capture(
+    sha256="0f" * 32,
+    size=48_211,
+    fetched_at=READ_AT,
+    parser="reading-1+trafilatura-2",
+    url_final="https://wire.example/2031/04/lune-solvent?from=feed",
+    status=200,
+    headers={"etag": '"7"'},
+)
+HEALTH = (
+    OutletHealth(
+        name="National Wire",
+        host="wire.example",
+        fetched=41,
+        failed=1,
+        characters=98_400,
+        last_success_at=READ_AT,
+        last_failure_at=READ_AT,
+        last_reason="fetch-failed",
+    ),
+    OutletHealth(
+        name="quiet.example", host="quiet.example", failed=7, empty=2, last_failure_at=READ_AT, last_reason="no-article"
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,12 +147,14 @@ def make_story(path: Path = HERE / "story.toml") -> Story:
     articles: dict[str, Article] = {}
     for row in told["articles"]:
         articles[row["key"]] = story_article(row, articles)
+    earlier = {row["key"]: story_article(row, {}) for row in told["earlier"]}
     people = {key: Entity(id=i, name=name, kind=EntityKind(kind)) for key, (i, name, kind) in told["entities"].items()}
     claims: dict[str, Claim] = {}
     for key, row in told["claims"].items():
         linked = {name: tuple(people[who] for who in row.get(name, ())) for name in ("who", "parties")}
         parent = claims[row["parent"]].id if "parent" in row else ""
-        claims[key] = make_claim(articles[row["article"]], **(row | linked | {"parent": parent}))
+        claims[key] = make_claim((articles | earlier)[row["article"]], **(row | linked | {"parent": parent}))
+    old = {article.id for article in earlier.values()}
     material = Material(
         run=Run(
             id="6b1f0a52-77aa",
@@ -137,7 +165,11 @@ def make_story(path: Path = HERE / "story.toml") -> Story:
             details={"window": "30 days"},
         ),
         articles=tuple(articles.values()),
-        claims=tuple(claims.values()),
+        claims=tuple(claim for claim in claims.values() if claim.article_id not in old),
+        earlier=tuple(earlier.values()),
+        earlier_claims=tuple(claim for claim in claims.values() if claim.article_id in old),
+        captures={articles["wire"].id: WIRE_CAPTURE},
+        health=HEALTH,
         findings=tuple(story_finding(row, claims) for row in told["findings"]),
         set_asides=tuple(SetAside(**(row | {"reason": SetAsideReason(row["reason"])})) for row in told["set_asides"]),
         method=(("Claims found by", "rules of the test story 1"), ("Compared by", "nobody: the story says so")),
@@ -145,7 +177,8 @@ def make_story(path: Path = HERE / "story.toml") -> Story:
         scope="the test story",
         component_version="1",
     )
-    return Story(material=material, articles=articles, claims=claims)
+    current = {key: claim for key, claim in claims.items() if claim.article_id not in old}
+    return Story(material=material, articles=articles, claims=current)
 
 
 def story_article(row: Mapping[str, Any], known: Mapping[str, Article]) -> Article:

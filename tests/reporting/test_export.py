@@ -155,7 +155,7 @@ def as_written(value: object) -> object:
     """Return a value of a Parquet file as the export wrote it."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value
+    return {key: as_written(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])

@@ -88,9 +88,9 @@ def test_remarks_tell_how_a_claim_came_here(views: Mapping[str, FindingView], cl
         for card in (*origin.leads, *origin.others)
     }
     told = {key: cards[claim.id].remarks for key, claim in claims.items() if claim.id in cards}
-    assert told["review_holm"] == ("through National Wire",)
+    assert told["review_holm"] == ("through National Wire", "in version 2 of the text")
     assert told["radio_holm"] == ()
-    assert told["review_thirty"] == ("reported at a distance (allegedly)",)
+    assert told["review_thirty"] == ("reported at a distance (allegedly)", "in version 2 of the text")
     assert told["copy_holm"] == (
         "near copy of “Minister says plant fouled the Lune; company denies it” (National Wire)",
     )

@@ -23,6 +23,7 @@ from tasks.storage.database import Engine, reading
 from tasks.store import recorded, run_details, save_extracted
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+EDITED = "https://meridian-wire.example/world/port-maren-depot-explosion"  # stands in two versions among the examples
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +117,16 @@ def test_the_search_finds_what_a_look_at_every_pair_finds(
     stored = load_everything(load_settings())
     with reading(opened()) as session:
         found = load_relations(session)
+    older = {article.id for article in stored.articles if article.url == EDITED and article.version == 1}
+    assert older
+    current = [claim for claim in stored.claims if claim.article_id not in older]  # an edited text no longer counts
 
-    vectors = unpack([pack(vector) for vector in embedder.embed([one.proposition.statement for one in stored.claims])])
+    vectors = unpack([pack(vector) for vector in embedder.embed([one.proposition.statement for one in current])])
     roots = {article.id: article.copy_of for article in stored.articles if article.copy_of}
     weigher = load_weigher(load_settings().judge)
-    every = compare_new(stored.claims, vectors, copy_roots=roots, weigher=weigher)
+    every = compare_new(current, vectors, copy_roots=roots, weigher=weigher)
     seen = {article.id: article.published_at or article.retrieved_at for article in stored.articles}
-    moments = {claim.id: seen[claim.article_id] for claim in stored.claims}
+    moments = {claim.id: seen[claim.article_id] for claim in current}
     assert len(found) > 20
     assert found == [one for one in every if abs(moments[one.left] - moments[one.right]) <= timedelta(days=30)]
 

@@ -1,6 +1,7 @@
 """The tables come and go by migrations, and the migrations make what the classes describe."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,8 +15,11 @@ from sqlalchemy import Engine
 
 from tasks.model.errors import InputError
 from tasks.model.finding import Stake
-from tasks.storage.articles import save_batch
+from tasks.storage.articles import load_articles, save_batch
+from tasks.storage.claims import find_uncompared_ids, load_claims
+from tasks.storage.comparisons import load_relations, save_relations
 from tasks.storage.database import open_database, reading, writers_of, writing
+from tasks.storage.evidence import check_evidence
 from tasks.storage.findings import load_findings, save_findings
 from tasks.storage.runs import start_run
 from tasks.storage.schema import HEAD, VERSION_TABLE, alembic_config, bring_up_to_date, current_revision
@@ -78,6 +82,45 @@ def test_findings_of_the_first_tables_are_kept_and_their_stakes_are_unknown(
     ]
     assert (found.carriers, found.reckoning) == ((), "")
     assert [(origin.reason, origin.confidence) for origin in found.origins] == [("one source", 1.0)]
+
+
+def test_a_database_of_before_keeps_everything_and_an_edited_text_no_longer_counts(
+    empty: Engine, make: SimpleNamespace
+) -> None:
+    old, new = make.article("The port opens."), make.article("The port closes.", published_at=None)
+    other = make.article("Elsewhere.", url="https://b.example/port")
+    claims = {one.id: make.claim(one) for one in (old, new, other)}
+    with writing(empty) as session:
+        start_run(session, "run-1", "verify-articles", old.retrieved_at, {})
+        save_batch(session, "run-1", [make.extraction(one, claims[one.id]) for one in (old, new, other)], [])
+    downgrade(empty, "0002")
+    pair = make.pair(claims[old.id].id, claims[other.id].id)
+    kept, gone = make.finding(claims[other.id].id, claims[old.id].id), make.finding(claims[old.id].id)
+    with writers_of(empty).begin() as connection:  # as the comparison of before left it
+        connection.exec_driver_sql("UPDATE claims SET compared_with = 'c1'")
+    with writing(empty) as session:
+        save_relations(session, [pair], "c1")
+        save_findings(session, [kept], {claims[other.id].id, claims[old.id].id})
+        save_findings(session, [replace(kept, id="second"), gone], {claims[other.id].id, claims[old.id].id})
+    bring_up_to_date(empty, writers_of(empty))
+
+    with reading(empty) as session:
+        assert {article.id: article.version for article in load_articles(session)} == {
+            old.id: 1,
+            new.id: 2,
+            other.id: 1,
+        }
+        assert {claim.id for claim in load_claims(session)} == {claim.id for claim in claims.values()}
+        (found,) = load_findings(session)
+        assert [member.claim_id for member in found.members] == [claims[other.id].id]
+        assert load_relations(session) == []
+        waiting = {claims[other.id].id, claims[old.id].id}  # the older one's will be passed over
+        assert find_uncompared_ids(session, "c1") == waiting
+        assert check_evidence(session).faults == ()
+    downgrade(empty, "0002")
+    bring_up_to_date(empty, writers_of(empty))
+    with reading(empty) as session:
+        assert len(load_articles(session)) == 3
 
 
 def test_the_newest_migration_is_the_head(empty: Engine) -> None:
