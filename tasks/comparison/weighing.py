@@ -23,8 +23,8 @@ from tasks.model.finding import Kind, Relation
 
 TABLE = Path(__file__).parents[2] / "models" / "relations.json"
 AGREED = 0.50  # an agreement is said where it is likelier than everything else together
-# A conflict needs more: a wrong one costs a reader more than one that is shown as a question. On folds of labelled pairs
-# 30 of 35 above it were right, and 6 of 8 between five and seven in ten.
+# A conflict needs more: a wrong one costs a reader more than one that is shown as a question. On folds of labelled
+# pairs 30 of 35 above it were right, and 6 of 8 between five and seven in ten.
 OPPOSED = 0.70
 ASKED = 0.25  # below it, the pair is not even worth a question
 UNWEIGHED = frozenset({Kind.TIME, Kind.ROLE})  # too rare for labels: structure has the last word
