@@ -39,11 +39,11 @@ class Found:
     place: str
 
 
-def find_declared(tree: Any, title: str) -> dict[str, Found]:
-    """Return what a page declares, by the names of our fields; `title` tells its article from others that it lists."""
+def find_declared(tree: Any) -> dict[str, Found]:
+    """Return what a page declares, by the names of our fields."""
     scripts = [node.text or "" for node in tree.iter("script") if "ld+json" in (node.get("type") or "").lower()]
     found: dict[str, Found] = {}
-    for field, value in find_article(scripts, title).items():
+    for field, value in find_article(scripts, list(find_titles(tree))).items():
         found[field] = Found(value=value, place="json-ld")
     for place, field, value in (*find_metas(tree), *find_times(tree)):
         if value and not (field == "author" and "://" in value):  # some name the author by an address
@@ -51,6 +51,12 @@ def find_declared(tree: Any, title: str) -> dict[str, Found]:
     if language := clean_line(tree.get("lang") or ""):
         found.setdefault("language", Found(value=language, place="html"))
     return found
+
+
+def find_titles(tree: Any) -> Iterator[str]:
+    """Yield the titles of a page, which tell its article from others that it lists."""
+    for element in tree.iter("title", "h1", "h2"):
+        yield clean_line(" ".join(element.itertext())[:LONGEST])
 
 
 def find_metas(tree: Any) -> Iterator[tuple[str, str, str]]:

@@ -25,11 +25,12 @@ BLOCKS = ("p", "head", "item", "quote", "row", "list", "table", "code", "div")
 def parse_page(page: str, *, url: str = "", now: datetime, min_words: int) -> Draft:
     """Return the draft of a page; `url` is where it was fetched from, "" for a file."""
     tree = load_page(page)
-    stop_clocks(tree)
+    declared = find_declared(tree)
+    if not moment_of(declared.get("published"), now):
+        stop_clocks(tree)
     found = extract(tree, url, now)
     outlet, lines = clean_line(found.sitename or ""), lines_of(found.body)
-    title = title_of(clean_line(found.title or ""), outlet)
-    declared, dateline = find_declared(tree, title), find_dateline(lines)
+    title, dateline = title_of(clean_line(found.title or ""), outlet), find_dateline(lines)
     address = page_address(found.url or "", url)
     moment, source, dated = published(tree, declared, found.date or "", dateline, url=address, now=now)
     draft = Draft(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tasks.reading.lines import clean_line
-from tasks.reading.titles import letters_of
+from tasks.reading.titles import SURE_LETTERS, letters_of
 
 MAX_SCRIPTS = 20
 LONGEST = 500_000  # characters of one script
@@ -16,12 +16,12 @@ PAGES = frozenset(("WebPage", "ItemPage"))  # they speak of the article where no
 Node = Mapping[str, Any]
 
 
-def find_article(scripts: Sequence[str], title: str) -> dict[str, str]:
+def find_article(scripts: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
     """Return the fields of the one node that is the page's article; empty where none is, or it is not clear which."""
     nodes = [node for script in scripts[:MAX_SCRIPTS] if len(script) <= LONGEST for node in find_nodes(parsed(script))]
     nodes = nodes[:MAX_NODES]
     articles = [node for node in nodes if is_article(node)]
-    chosen = choose(articles, title) if articles else choose([node for node in nodes if kinds(node) & PAGES], title)
+    chosen = choose(articles, titles) if articles else choose([node for node in nodes if kinds(node) & PAGES], titles)
     return (
         fields_of(chosen, {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node})
         if chosen
@@ -61,13 +61,19 @@ def is_article(node: Node) -> bool:
     return any(kind.endswith(("Article", "BlogPosting", "Report")) for kind in kinds(node))
 
 
-def choose(nodes: Sequence[Node], title: str) -> Node | None:
-    """Return the node that is meant: the only one, else the one with the page's headline."""
+def choose(nodes: Sequence[Node], titles: Sequence[str]) -> Node | None:
+    """Return the node that is meant: the only one, else the one with the headline of the page."""
     dated = [node for node in nodes if "datePublished" in node or "headline" in node] or list(nodes)
     if len(dated) == 1:
         return dated[0]
-    wanted = letters_of(title)
-    return next((node for node in dated if wanted and letters_of(text_of(node.get("headline"))) == wanted), None)
+    wanted = [letters_of(title) for title in titles]
+    for node in dated:
+        headline = letters_of(text_of(node.get("headline")))
+        if headline and any(
+            one == headline or (len(headline) >= SURE_LETTERS and one.startswith(headline)) for one in wanted
+        ):
+            return node
+    return None
 
 
 def fields_of(node: Node, by_id: Mapping[str, Node]) -> dict[str, str]:

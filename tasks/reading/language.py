@@ -15,7 +15,7 @@ from tasks.reading.lines import count_words
 NAMES = Path(__file__).with_name("languages.toml")
 ENOUGH_WORDS = 20  # of fewer, py3langid was wrong on two of eleven
 ENOUGH_LETTERS = 20  # in a script that writes no spaces
-LOOKED_AT = 1000  # characters, some 150 words
+LOOKED_AT = 600  # characters, some 100 words
 UNKNOWN = "und"  # what ISO 639 calls undetermined
 
 

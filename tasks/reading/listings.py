@@ -25,11 +25,14 @@ Fetch = Callable[[str], Page]
 
 
 def find_listed(url: str, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
-    """Yield what the feed or sitemap at an address lists, or the feed that the page there points to."""
+    """Yield what the feed or sitemap at an address lists, or the feed that the page there points to.
+
+    `fetch` may ask for what changed alone: a list that has not changed lists nothing.
+    """
     name = without_credentials(url)
     try:
         page = opened(fetch(url), limits)
-        if not is_list(page) and (feed := feed_of(page)):
+        if not (page.unchanged or is_list(page)) and (feed := feed_of(page)):
             page = opened(fetch(feed), limits)
     except FetchError as error:
         yield SetAside(name=name, reason=SetAsideReason.FETCH_FAILED, detail=str(error))
@@ -41,15 +44,19 @@ def find_listed(url: str, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[In
 
 def find_in_page(page: Page, name: str, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
     """Yield what a list lists, that of the lists in it included, and no more than one list may hold."""
-    found = walk(page, name, MAX_DEPTH, limits=limits, fetch=fetch)
+    found = find_in_list(page, name, MAX_DEPTH, limits=limits, fetch=fetch)
     yield from islice(found, limits.max_entries)
     if next(found, None):
         detail = f"only the first {limits.max_entries:,} entries are taken"
         yield SetAside(name=name, reason=SetAsideReason.TOO_LARGE, detail=detail)
 
 
-def walk(page: Page, name: str, depth: int, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
+def find_in_list(
+    page: Page, name: str, depth: int, *, limits: ReadingLimits, fetch: Fetch
+) -> Iterator[Input | SetAside]:
     """Yield the entries of a list; those of an index are lists, and are fetched."""
+    if page.unchanged:
+        return
     entries = find_entries(page.body, name, url=page.url_final, limits=limits)
     if not is_index(page.body):
         yield from entries
@@ -60,10 +67,10 @@ def walk(page: Page, name: str, depth: int, *, limits: ReadingLimits, fetch: Fet
         elif not depth:
             yield SetAside(name=entry.name, reason=SetAsideReason.TOO_LARGE, detail="an index below too many others")
         else:
-            yield from walk_into(entry, depth - 1, limits=limits, fetch=fetch)
+            yield from find_below(entry, depth - 1, limits=limits, fetch=fetch)
 
 
-def walk_into(entry: Input, depth: int, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
+def find_below(entry: Input, depth: int, *, limits: ReadingLimits, fetch: Fetch) -> Iterator[Input | SetAside]:
     """Yield what one sitemap of an index lists, or why it cannot be had; the others go on."""
     try:
         page = opened(fetch(entry.url), limits)
@@ -72,7 +79,7 @@ def walk_into(entry: Input, depth: int, *, limits: ReadingLimits, fetch: Fetch) 
     except UnreadableArticleError as error:
         yield SetAside(name=entry.name, reason=error.reason, detail=error.detail)
     else:
-        yield from walk(page, entry.name, depth, limits=limits, fetch=fetch)
+        yield from find_in_list(page, entry.name, depth, limits=limits, fetch=fetch)
 
 
 def opened(page: Page, limits: ReadingLimits) -> Page:

@@ -92,13 +92,19 @@ def is_prose(line: str, words: int) -> bool:
 
 def is_residue(line: str, words: int) -> bool:
     """Return whether a line is what web pages put around articles, by its phrases or its shape alone."""
+    if words > MAX_INSIDE and not any(mark in line for mark in "|\u203a»#"):  # no menu: a paragraph like most
+        return False
     if not any(map(str.isalpha, line)) or any(pattern.fullmatch(line) for pattern in ALONE):
         return True
     text = plain(line)
     if text.rstrip(" .:!?*»→>…") in words_of("whole") or CREDIT.search(line):
         return words < LONG_PROSE
-    if line.startswith(("“", '"', "«", "‘", "'")):  # somebody is quoted
-        return False
+    quoted = line.startswith(("“", '"', "«", "‘", "'"))
+    return not quoted and is_of_the_page(line, text, words)
+
+
+def is_of_the_page(line: str, text: str, words: int) -> bool:
+    """Return whether a line, and its plain text, are words of the page and not of its story."""
     if speaks_of_itself(line, words) and not TURN.fullmatch(line):  # in an interview people speak to each other
         return True
     if words <= MAX_INSIDE and (phrases("start_always").match(text) or phrases("inside").search(text)):

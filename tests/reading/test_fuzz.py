@@ -225,7 +225,9 @@ def test_json_feeds_records_and_metadata(value: object, item: object) -> None:
     feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item, value], "title": value})
     list(find_entries(feed.encode(), "feed", url="https://bay.example/f", limits=LIMITS))
     list(find_records([json.dumps(value).encode(), feed.encode()[:-5]], "records", LIMITS))
-    found = find_article([json.dumps({"@type": "Article", "author": item, "headline": value}), json.dumps(value)], "x")
+    found = find_article(
+        [json.dumps({"@type": "Article", "author": item, "headline": value}), json.dumps(value)], ["x"]
+    )
     assert all(isinstance(text, str) for text in found.values())
 
 
@@ -261,7 +263,8 @@ def test_bytes(raw: bytes, label: str) -> None:
 @often(100)
 def test_addresses(url: str) -> None:
     assert "@" not in canonical_url(url).partition("/")[0]
-    assert "u:secret@" not in without_credentials(url).partition("?")[0] or "://" not in url
+    with suppress(ValueError):
+        assert "@" not in urlsplit(without_credentials(url)).netloc
     with suppress(UnreadableArticleError):
         assert "secret" not in check_url(url) or "@" not in urlsplit(url).netloc
 

@@ -107,6 +107,17 @@ def test_a_feed_setting_may_name_the_home_page() -> None:
     assert names(found) == ["/a"]
 
 
+def test_a_list_that_has_not_changed_lists_nothing() -> None:
+    pages = {"/index.xml": index(f"{SITE}/one.xml"), "/one.xml": sitemap(f"{SITE}/a")}
+    whole = site(pages)
+
+    def fetch(url: str) -> Page:
+        return Page(url_final=url, status=304, content_type="", body=b"") if url.endswith("one.xml") else whole(url)
+
+    assert list(find_listed(f"{SITE}/index.xml", limits=LIMITS, fetch=fetch)) == []
+    assert list(find_listed(f"{SITE}/one.xml", limits=LIMITS, fetch=fetch)) == []
+
+
 def test_a_page_that_only_points_to_its_feed_is_followed_and_an_article_that_failed_is_not(
     now: datetime, make_page: Callable[..., str]
 ) -> None:

@@ -63,6 +63,9 @@ OTHERS = '<aside><a href="/x">Dust over the mountains</a> <span>June 3, 2024</sp
             "", DateSource.NONE, "", id="a guess that the dateline refutes",
         ),
         pytest.param(
+            page(head=ld(datePublished="soon"), over=CLOCK), "", DateSource.NONE, "", id="a clock beside a broken date",
+        ),
+        pytest.param(
             page(head=ld(datePublished="2031-01-01")), "", DateSource.NONE, "", id="a day in the future",
         ),
     ],

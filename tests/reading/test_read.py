@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.model.article import Article, DateSource, SetAside, SetAsideReason
+from tasks.model.article import Article, DateSource, SetAside, SetAsideReason, Sureness
 from tasks.model.errors import FetchError, UnreadableArticleError
 from tasks.reading.inputs import Input, InputKind, ReadingLimits, find_inputs, text_input
 from tasks.reading.page import FeedFoundError, Page
@@ -119,6 +119,33 @@ def test_a_page_from_the_network(limits: ReadingLimits, now: datetime, make_page
     assert [span.of(article.text) for span in article.headings] == ["What the passengers say"]
     assert article.title not in article.text
     assert article.sha256 == sha256(body).hexdigest()
+
+
+def test_each_field_tells_where_it_came_from(
+    limits: ReadingLimits, now: datetime, make_page: Callable[..., str]
+) -> None:
+    moment = datetime(2024, 3, 5, 8, tzinfo=UTC)
+    item = Input(
+        name=URL, kind=InputKind.URL, url=URL, title="Ferry left early", author="Jo Lund", published_at=moment,
+        date_source=DateSource.FEED, told_by="feed",
+    )  # fmt: skip
+    alone = read_input(
+        Input(name=URL, kind=InputKind.URL, url=URL), limits=limits, now=now, fetch=page(make_page().encode())
+    )
+    fed = read_input(item, limits=limits, now=now, fetch=page(make_page().encode()))
+    notes = [{note.field: (note.place, note.sureness) for note in article.field_notes} for article in (alone, fed)]
+    declared = Sureness.DECLARED
+    assert notes[0]["title"] == notes[0]["published_at"] == ("json-ld", declared)
+    assert (notes[0]["site_name"], notes[0]["language"]) == (("meta", declared), ("html", declared))
+    assert notes[1]["title"] == notes[1]["published_at"] == notes[1]["author"] == ("feed", declared)
+    assert (fed.author, fed.site_name, fed.published_at) == ("Jo Lund", "Bay Post", moment)
+
+
+def test_the_server_names_what_the_page_does_not(limits: ReadingLimits, now: datetime, article_text: str) -> None:
+    headers = {"link": '<https://bay.example/ferry-left>; rel="canonical"', "content-language": "en"}
+    answer = Page(url_final=URL, status=200, content_type="text/plain", body=article_text.encode(), headers=headers)
+    article = read_input(Input(name=URL, kind=InputKind.URL, url=URL), limits=limits, now=now, fetch=lambda _: answer)
+    assert article.url == "https://bay.example/ferry-left"
 
 
 @pytest.mark.parametrize(
