@@ -28,7 +28,7 @@ class Capture:
 
 
 def pack(raw: bytes) -> bytes:
-    """Return the bytes compressed; a page of news comes down to a fifth."""
+    """Return the bytes compressed."""
     return zlib.compress(raw)
 
 

@@ -10,8 +10,10 @@ from tasks.comparison.compare import compare_new
 from tasks.comparison.embeddings import Vectors, load_embedder, pack, unpack
 from tasks.comparison.weighing import load_weigher
 from tasks.extract import extract_new
+from tasks.model.claim import Claim
 from tasks.model.finding import Finding
 from tasks.read import find_all, read_all, sort_inputs
+from tasks.reporting.material import Material
 from tasks.settings import ROOT, Settings, load_settings
 from tasks.steps import comparing, partners
 from tasks.steps.batches import Extracted, RunInfo
@@ -23,7 +25,6 @@ from tasks.storage.database import Engine, reading
 from tasks.store import recorded, run_details, save_extracted
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-EDITED = "https://meridian-wire.example/world/port-maren-depot-explosion"  # stands in two versions among the examples
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +93,12 @@ def opened() -> Engine:
     return engine
 
 
+def current_claims(stored: Material) -> list[Claim]:
+    """Return the claims that take part in findings: what a text said that was edited since does not."""
+    older = {article.id for article in stored.articles if article.superseded}
+    return [claim for claim in stored.claims if claim.article_id not in older]
+
+
 @pytest.mark.parametrize(
     ("block", "after_each", "backwards", "portion"),
     [
@@ -117,9 +124,8 @@ def test_the_search_finds_what_a_look_at_every_pair_finds(
     stored = load_everything(load_settings())
     with reading(opened()) as session:
         found = load_relations(session)
-    older = {article.id for article in stored.articles if article.url == EDITED and article.version == 1}
-    assert older
-    current = [claim for claim in stored.claims if claim.article_id not in older]  # an edited text no longer counts
+    current = current_claims(stored)
+    assert 0 < len(current) < len(stored.claims)
 
     vectors = unpack([pack(vector) for vector in embedder.embed([one.proposition.statement for one in current])])
     roots = {article.id: article.copy_of for article in stored.articles if article.copy_of}
@@ -135,7 +141,7 @@ def test_another_model_makes_every_vector_and_every_comparison_anew(
     findings_of: Callable[..., tuple[Finding, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = findings_of(block=1_000, after_each=False)
-    ids = {claim.id for claim in load_everything(load_settings()).claims}
+    ids = {claim.id for claim in current_claims(load_everything(load_settings()))}
     monkeypatch.setattr(comparing, "MODEL", "another-1")
 
     assert compare_all(load_settings()).claims == len(ids)
