@@ -12,9 +12,9 @@ import numpy as np
 from tasks.comparison.embeddings import Embedder
 from tasks.comparison.lexicon import load_lexicon
 from tasks.comparison.texts import features_of, read_words
-from training.comparison.fit_judge import fold_of
 from training.comparison.fit_verdict import DECAY, PLAIN, Matrix, fit, table_of
-from training.comparison.sample import LABELS, Row
+from training.comparison.joined import folds_of, truth_of
+from training.comparison.sample import Row
 
 DECAYS = (DECAY, 0.01, 0.1, 1.0)  # how strongly large weights are held down; chosen on the fitted rows alone
 
@@ -42,11 +42,6 @@ class Terms:
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the content words."""
     return read_words(text, load_lexicon()).stems
-
-
-def truth_of(rows: Sequence[Row]) -> Matrix:
-    """Return 1 for the label of each row, 0 for the others."""
-    return np.array([[float(row.label == label) for label in LABELS] for row in rows])
 
 
 def commonest_label(rows: Sequence[Row]) -> Matrix:
@@ -83,7 +78,7 @@ def regress(fitted: Sequence[Row], rows: Sequence[Row], table: Callable[[Sequenc
     """Return the probabilities of the rows by a regression, whose decay does best on a fold of the fitted rows."""
     known, truth = table(fitted), truth_of(fitted)
     names = tuple(map(str, range(known.shape[1])))
-    out = np.array([fold_of(row) == 0 for row in fitted])
+    out = folds_of(fitted) == 0
 
     def loss(decay: float) -> float:
         told = fit(names, known[~out], truth[~out], decay).probabilities(known[out])

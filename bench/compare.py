@@ -18,7 +18,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bench import check
-from bench.baselines import by_vectors, by_words, commonest_label, truth_of
+from bench.baselines import by_vectors, by_words, commonest_label
 from bench.pace import pace_lines
 from bench.remembering import RememberingEmbedder, RememberingReader
 from tasks.comparison.checking.stance import Stance
@@ -27,15 +27,16 @@ from tasks.comparison.embeddings import Embedder, load_embedder
 from tasks.comparison.judge import LexicalJudge
 from tasks.comparison.pairs import PairJudge, Reader, find_model
 from tasks.model.errors import InputError
-from training.comparison.fit_judge import FOLDS, NOTHING, OPINIONS, fold_of, matrix_of, read_made
-from training.comparison.fit_verdict import Matrix, fit, table_of
+from training.comparison.fit_judge import HEAD, NOTHING, matrix_of, read_made
+from training.comparison.fit_verdict import Matrix
+from training.comparison.headlines import make_headline_pairs
+from training.comparison.joined import cross_fit
 from training.comparison.sample import LABELS, Row, choose, read_rows
 from training.stance.evaluate import Figures, measure, precision_recall_f1
 
 System = Callable[[Sequence[Row]], Matrix]
 TRAIN, DEV = Path("stance", "train.jsonl.gz"), Path("stance", "dev.jsonl")
 STORIES = Path("stories", "fnc1.dev.jsonl")
-HEAD = ("rows", "acc", "F1", "conf P", "R", "F1", "P@.5", "P@.6", "ECE", "2-way")
 
 
 def pairs_of(rows: Sequence[Row]) -> list[tuple[str, str]]:
@@ -46,16 +47,7 @@ def pairs_of(rows: Sequence[Row]) -> list[tuple[str, str]]:
 def joined(judge: PairJudge, made: Sequence[Row], rows: Sequence[Row]) -> Matrix:
     """Return for each row what the joined judge says, by a table that was fitted without the fold of the row."""
     every = [*rows, *made]
-    features = judge.features(pairs_of(every))
-    names = tuple(features[0])
-    table, truth = table_of(features, names), truth_of(every)
-    folds = np.array([fold_of(row) for row in every])
-    factual = np.array([row.corpus not in OPINIONS for row in every])  # as where the table that ships is fitted
-    found = np.zeros((len(every), len(LABELS)))
-    for fold in range(FOLDS):
-        used = factual & (folds != fold)
-        found[folds == fold] = fit(names, table[used], truth[used]).probabilities(table[folds == fold])
-    return found[: len(rows)]
+    return cross_fit(every, judge.features(pairs_of(every)))[: len(rows)]
 
 
 def make_systems(
@@ -119,8 +111,9 @@ def report(given: argparse.Namespace) -> Iterator[str]:
     reader = load_crossencoder(model) if model.exists() else None
     yield f"network: {reader.version}" if reader else f"there is no network {given.judge}: what needs one is left out"
     fitted = choose(read_rows(given.data / TRAIN))[: given.rows]
-    rows = read_rows(given.data / DEV)[:: given.every]
-    made = [row for path in given.made for row in read_made(path)]
+    known = read_rows(given.data / DEV)
+    rows, headlines = known[:: given.every], make_headline_pairs(given.data / DEV.parent, known)
+    made = [*headlines, *(row for path in given.made for row in read_made(path))]
     yield f"{len(rows)} rows measured, {len(fitted)} rows to fit on, {len(made)} made rows for the joined judge"
     systems = make_systems(
         RememberingEmbedder(load_embedder()), RememberingReader(reader) if reader else None, fitted, made

@@ -3,15 +3,16 @@
 Three gold standards, since none marks everything. (1) Stories of whole articles, mixed: two claims of one finding must
 not come from two stories; the story says nothing of recall, since it holds many matters. (2) Stories of bare claims
 with related pairs (ClaimDiff): claims that are related, directly or through others, belong together; this is looser
-than one matter. (3) The marked matters of the sample story. Beside the findings stand the same pairs joined by single
-links: whatever a pair that is sure enough connects is one matter.
+than one matter. (3) The marked matters of the sample story. Beside the findings stand the same relations joined by
+single links: whatever a relation that is sure enough connects is one matter. What ships is measured: copies are known,
+and pairs are weighed with the judge of the settings.
 """
 
 import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ from bench.matters_gold import Gold, article_of, by_pairs, by_story, sample_gold
 from tasks.attribution.pipeline import extract_articles, load_pipeline
 from tasks.comparison.clusters import joins
 from tasks.comparison.compare import compare_new
+from tasks.comparison.copies import is_copy, shingles
 from tasks.comparison.embeddings import load_embedder
 from tasks.comparison.findings import build_findings
 from tasks.comparison.groups import Groups
 from tasks.comparison.setting import setting_of
+from tasks.comparison.weighing import load_weigher
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.finding import RelatedPair
@@ -72,8 +75,10 @@ def group_claims(articles: Sequence[Article]) -> Grouped:
     pipeline = load_pipeline(load_settings().spacy_model)
     claims = [claim for _, found in extract_articles(articles, pipeline) if isinstance(found, tuple) for claim in found]
     vectors = load_embedder().embed([claim.proposition.statement for claim in claims])
-    pairs = compare_new(claims, vectors)
-    findings = build_findings(claims, pairs, map(setting_of, articles))
+    settings = [setting_of(article) for article in with_copies(articles)]
+    roots = {setting.article_id: setting.root for setting in settings}
+    pairs = compare_new(claims, vectors, copy_roots=roots, weigher=load_weigher(load_settings().judge))
+    findings = build_findings(claims, pairs, settings)
     held = {
         member.claim_id: finding.id
         for finding in reversed(findings)
@@ -81,6 +86,20 @@ def group_claims(articles: Sequence[Article]) -> Grouped:
         if len(finding.members) > 1
     }
     return Grouped(claims=claims, ways={"findings": held, "single links": single_links(pairs)})
+
+
+def with_copies(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles, each with the earlier one that it repeats, if any."""
+    originals: dict[str, frozenset[int]] = {}
+    found = []
+    for article in articles:
+        mine = shingles(article.text)
+        near = (one for one, its in originals.items() if is_copy(len(mine & its), min(len(mine), len(its))))
+        root = next(near, "")
+        if not root:
+            originals[article.id] = mine
+        found.append(replace(article, copy_of=root))
+    return found
 
 
 def single_links(pairs: Iterable[RelatedPair]) -> dict[str, str]:

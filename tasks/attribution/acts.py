@@ -50,11 +50,16 @@ def judge(draft: Draft) -> Draft:
     elif draft.act is Act.ASSERT and draft.root is not None and withholds(draft.root):
         draft.act = Act.DECLINE
     elif draft.root is not None and draft.act is not Act.DECLINE:
-        draft.negated ^= is_negated(draft.root)
+        draft.negated ^= is_negated(draft.root) and not _denies_in_own_words(draft, draft.root)
     if draft.root is not None:
         draft.certainty = max(draft.certainty, certainty_of(draft.root), key=LEAST_SURE.index)
     draft.distanced = _distanced(draft)
     return draft
+
+
+def _denies_in_own_words(draft: Draft, root: Token) -> bool:
+    """Return whether a quotation is itself the denial: Orvane denied it: "We did not store solvents"."""
+    return draft.act in (Act.DENY, Act.RETRACT) and draft.paragraph.quoted(root) and _is_finite(root)
 
 
 def _verb(draft: Draft) -> Token | None:

@@ -15,7 +15,7 @@ from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
 
 COMPONENT = "rashomon.attribution"
-VERSION = "4"  # a new one replaces every claim of an article on its next run
+VERSION = "6"  # a new one replaces every claim of an article on its next run
 WEIGHTS = "attribution"
 UNKNOWN = "und"  # too short to tell its language
 ZONE = 50  # articles after which spaCy forgets the words that were new

@@ -139,6 +139,8 @@ def _only(negation: Token) -> bool:
 def says_untrue(root: Token) -> bool:
     """Return whether a clause says that a claim is untrue: "the reports are false", but not "the map is wrong"."""
     subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
+    if subject is not None and _is_called(root, "hoaxes"):
+        return True
     if subject is None or not (subject.pos_ == "PRON" or subject.lemma_.lower() in load_words().groups["claim_nouns"]):
         return False
     return _is_called(root, "falsity")

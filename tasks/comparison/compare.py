@@ -8,6 +8,7 @@ import numpy as np
 from tasks.comparison.candidates import COSINE, Side, find_pairs, side_of
 from tasks.comparison.embeddings import Vectors
 from tasks.comparison.held import THRESHOLDS, Thresholds, Verdict, held_of
+from tasks.comparison.kinship import LIKELY, kin_pair, kinship_of
 from tasks.comparison.lexicon import Lexicon
 from tasks.comparison.looked import Looked
 from tasks.comparison.speakers import does_what, same_source, speaker_of
@@ -17,7 +18,7 @@ from tasks.comparison.weighing import Weigher
 from tasks.model.claim import Certainty, Claim, Position, Voice
 from tasks.model.finding import Kind, RelatedPair, Relation
 
-VERSION = "weighed-1"  # stored beside each relation: raise it when a rule, a weight or the lexicon changes
+VERSION = "weighed-3"  # stored beside each relation: raise it when a rule, a weight or the lexicon changes
 UNDATED = 0.90  # cap where one side names no time of the event: it may be another one
 ONLY_POSSIBLE = 0.90  # factor where a side only holds it possible
 OUTLETS_AGREE = 0.70  # two outlets that write alike: needs more than a source's statement does
@@ -122,7 +123,9 @@ def compare_new(
     thresholds: Thresholds = THRESHOLDS,
     weigher: Weigher | None = None,
 ) -> list[RelatedPair]:
-    """Return the related pairs of new claims with one another and with stored ones, in the order of their ids.
+    """Return the pairs of new claims with one another and with stored ones, in the order of their ids.
+
+    They are related, or likely of one matter though it cannot be told how they stand to each other (`same-matter`).
 
     `copy_roots` names for each article the one that it repeats; articles that repeat nothing may be left out. Without
     a weigher structure alone decides.
@@ -146,12 +149,22 @@ def compare_sides(
     thresholds: Thresholds = THRESHOLDS,
     weigher: Weigher | None = None,
 ) -> list[RelatedPair]:
-    """Return the related pairs of new claims with others, which may hold them too, in the order of their ids."""
+    """Return the pairs of new claims with others, which may hold them too, in the order of their ids."""
     near = find_pairs(new.known, new.vectors, others.known, others.vectors, stories=stories, cosine=cosine)
     side_by_side = (
         look_at(new.claims[one], others.claims[other], score, thresholds=thresholds) for one, other, score in near
     )
-    looked = [one for one in side_by_side if one is not None and one.verdict is not None]
+    asked = ((one, kinship_of(one)) for one in side_by_side if one is not None)
+    kept = [(one, kinship) for one, kinship in asked if one.verdict is not None or kinship >= LIKELY]
+    looked = [one for one, _ in kept]
     verdicts = [one.verdict for one in looked] if weigher is None else weigher.weigh(looked)
-    found = (relate(*one, unweighed=weigher is None) for one in zip(looked, verdicts, strict=True))
+    found = (
+        _related_or_kin(relate(one, verdict, unweighed=weigher is None), one, kinship)
+        for (one, kinship), verdict in zip(kept, verdicts, strict=True)
+    )
     return sorted((pair for pair in found if pair is not None), key=lambda pair: (pair.left, pair.right))
+
+
+def _related_or_kin(pair: RelatedPair | None, looked: Looked, kinship: float) -> RelatedPair | None:
+    """Return the related pair with its kinship; where there is no relation the pair that likeness alone makes."""
+    return kin_pair(looked, kinship) if pair is None else replace(pair, kinship=kinship)

@@ -9,6 +9,11 @@ from tasks.comparison.lexicon import Lexicon
 from tasks.model.claim import Proposition
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+NEGATION = re.compile(
+    r"\b(?:not?|never|none|nobody|nothing|neither|nor|deny|denie[ds]|denying|cannot|rather than|instead of)\b"
+    r"|n[\u2019']t\b",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")  # inside a sentence, where only names have one
 SHORT = 3  # shorter names prove nothing about a longer word
 HEAD_WEIGHT = 2.0  # what the head phrase names is what the claim is about
@@ -53,7 +58,12 @@ def concepts_of(proposition: Proposition, lexicon: Lexicon) -> tuple[Concept, ..
     """Return the concepts of a proposition: its events and things, without the names of its parties and light words."""
     names = {word for party in proposition.parties for word in words_of(party.entity.name)}
     events = lexicon.content(proposition.predicates)
-    things = [word for word in lexicon.content(proposition.terms) if word not in events and not _is_name(word, names)]
+    untrue = lexicon.texts["denial"] if _negated_by_a_word(proposition) else frozenset()
+    things = [
+        word
+        for word in lexicon.content(proposition.terms)
+        if word not in events and word not in untrue and not _is_name(word, names)
+    ]
     core = words_of(proposition.core)
     capitals = {word.casefold() for word in _CAPITAL.findall(proposition.statement)}
     joined, taken = _join_pairs((*events, *things), lexicon, core)
@@ -66,6 +76,11 @@ def concepts_of(proposition: Proposition, lexicon: Lexicon) -> tuple[Concept, ..
             if word not in taken
         ),
     )
+
+
+def _negated_by_a_word(proposition: Proposition) -> bool:
+    """Return whether it is a word like "hoax" that makes a proposition negative: it is then no thing of its own."""
+    return proposition.negated and not NEGATION.search(proposition.statement)
 
 
 def _is_name(word: str, names: Collection[str]) -> bool:

@@ -4,6 +4,7 @@ A small model overlooks that "two" became "three" or "Peru" became "Chile", sinc
 are aligned word by word, and each place where one has something else than the other is looked up in tables.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,15 +16,17 @@ from tasks.comparison.alternatives import Alternatives, load_alternatives
 from tasks.comparison.quantities import both_hold
 from tasks.comparison.texts import stem
 from tasks.model.claim import Quantity
-from tasks.model.numerals import ABOUT, LOOK_BACK, TENS, bounds, ordinal_of, spells_number, value_of
+from tasks.model.numerals import ABOUT, LOOK_BACK, SCALE, TENS, bounds, ordinal_of, spells_number, value_of
 
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[A-Za-z]{1,2}\b)?|[^\W\d_]+(?:['\u2019][^\W\d_]+)?|[$€£¥%]")
+_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b)?|[^\W\d_]+(?:['\u2019][^\W\d_]+)?|[$€£¥%]")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
 LONGEST = 4  # words that may stand on either side of one contrast
 LONGEST_NAME = 5  # words
+LONGEST_THING = 2  # words
 YEARS = (1000.0, 2100.0)
 MAY = "May"
+MANY = frozenset(f"{scale}s" for scale in SCALE)  # "hundreds": that many, or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,8 @@ def lay_out(text: str) -> tuple[Unit, ...]:
         value = starting.get(at)
         end = value.end if value is not None else at + 1
         word = " ".join(words[at:end])
-        base = word if value is not None else stem(tables.irregular.get(word, word))
+        named = f"{value.kind} {value.key}" if value is not None and value.key else word
+        base = named if value is not None else stem(tables.irregular.get(word, word))
         units.append(Unit(word=word, stem=base, value=value))
         at = end
     return tuple(units)
@@ -84,7 +88,7 @@ def lay_out(text: str) -> tuple[Unit, ...]:
 def _values(tokens: Sequence[str], words: Sequence[str], tables: Alternatives) -> Iterator[Value]:
     at = 0
     while at < len(tokens):
-        value = _number(words, at) or _nation(tokens, at, tables) or _word(tokens[at], at, tables)
+        value = _number(words, at) or _nation(tokens, at, tables) or _thing(tokens, words, at, tables)
         if value is not None:
             yield value
         at = value.end if value is not None else at + 1
@@ -101,7 +105,7 @@ def _number(words: Sequence[str], at: int) -> Value | None:
     if number is None:
         return None
     before = list(words[max(0, at - LOOK_BACK) : at])
-    low, high = bounds(number, before)
+    low, high = bounds(number, before) if words[end - 1] not in MANY else (number, math.inf)
     text = " ".join(words[at:end])
     year = low == high and YEARS[0] <= number < YEARS[1] and text.isdigit()
     unit = "percent" if tuple(words[end : end + 1]) == ("%",) else ""
@@ -133,12 +137,16 @@ def _nation(tokens: Sequence[str], at: int, tables: Alternatives) -> Value | Non
     return None
 
 
-def _word(token: str, at: int, tables: Alternatives) -> Value | None:
-    if token == MAY:  # in small letters it is no month
-        return Value(kind="month", key="may", quantity=None, text=token, start=at, end=at + 1)
-    for lemma in sorted(tables.lemmas(token.casefold())):
-        if lemma in tables.kinds:
-            return Value(kind=tables.kinds[lemma], key=lemma, quantity=None, text=token, start=at, end=at + 1)
+def _thing(tokens: Sequence[str], words: Sequence[str], at: int, tables: Alternatives) -> Value | None:
+    """Return the longest name of a month, a colour, a room and so on that begins at a place."""
+    if tokens[at] == MAY:  # in small letters it is no month
+        return Value(kind="month", key="may", quantity=None, text=MAY, start=at, end=at + 1)
+    for end in range(min(len(tokens), at + LONGEST_THING), at, -1):
+        for lemma in sorted(tables.lemmas(words[end - 1])):
+            found = tables.kinds.get((*words[at : end - 1], lemma))
+            if found is not None:
+                text = " ".join(tokens[at:end])
+                return Value(kind=found[0], key=found[1], quantity=None, text=text, start=at, end=end)
     return None
 
 
@@ -148,7 +156,8 @@ def exclude(left: Value, right: Value) -> bool:
         return False
     if left.quantity is not None and right.quantity is not None:
         return left.quantity.unit == right.quantity.unit and not both_hold(left.quantity, right.quantity)
-    return left.key != right.key
+    ones, others = set(left.key.split()), set(right.key.split())
+    return not (ones <= others or others <= ones)  # "juice" may be orange juice
 
 
 def find_contrasts(left: str, right: str) -> list[Contrast]:
@@ -196,6 +205,18 @@ def find_missing(left: str, right: str) -> list[tuple[Value, Value]]:
         if alike and all(exclude(mine, value) for mine in alike):
             found.append((alike[0], value))
     return found
+
+
+def meets(left: str, right: str) -> bool:
+    """Return whether each number of the right text is written otherwise in the left, and can hold there."""
+    ones, others = (
+        [(value, after) for value, after in _followed(lay_out(text)) if value.quantity is not None]
+        for text in (left, right)
+    )
+    return bool(others) and all(
+        any(after == counted and value.text != mine.text and not exclude(mine, value) for mine, after in ones)
+        for value, counted in others
+    )
 
 
 def _followed(units: Sequence[Unit]) -> list[tuple[Value, str]]:

@@ -1,9 +1,13 @@
 """What sets two bare texts apart, as named numbers for the table of weights: contrasts, missing values, order."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
-from tasks.comparison.contrasts import Contrast, Unit, find_contrasts, find_missing, lay_out
+from tasks.comparison.alternatives import OPPOSITE
+from tasks.comparison.checking.words import compile_words, load_phrases
+from tasks.comparison.contrasts import Contrast, Unit, find_contrasts, find_missing, lay_out, meets
 from tasks.comparison.lexicon import load_lexicon
 from tasks.comparison.texts import share
 
@@ -29,7 +33,10 @@ def differences_of(left: str, right: str) -> dict[str, float]:
     contrasts = find_contrasts(left, right)
     found = dict.fromkeys((f"contrast of {name}" for name in NAMES), 0.0)
     found |= dict.fromkeys((f"contrast of {name} alone" for name in NAMES), 0.0)
+    found["numbers that can both hold"] = float(meets(left, right))
     for contrast in contrasts:
+        if contrast.kind == OPPOSITE and negated_once(contrast, (left, right), (one, other)):
+            continue  # "not asleep" is awake
         name = f"contrast of {group_of(contrast.kind)}"
         found[name] = max(found[name], contrast.rest)
         found[f"{name} alone"] = max(found[f"{name} alone"], float(alone(contrast, one, other)))
@@ -39,6 +46,28 @@ def differences_of(left: str, right: str) -> dict[str, float]:
 def alone(contrast: Contrast, one: Sequence[Unit], other: Sequence[Unit]) -> bool:
     """Return whether two texts of like length differ in nearly nothing but this contrast."""
     return contrast.rest >= NEARLY and min(len(one), len(other)) >= NEARLY * max(len(one), len(other))
+
+
+def negated_once(contrast: Contrast, texts: tuple[str, str], sides: tuple[Sequence[Unit], Sequence[Unit]]) -> bool:
+    """Return whether just one of two opposites is negated: "not asleep" is awake."""
+    told = (contrast.left, contrast.right)
+    counts = [
+        count_negations(text, [unit for unit in side if unit.word != word])
+        for text, side, word in zip(texts, sides, told, strict=True)
+    ]
+    return sum(counts) % 2 == 1
+
+
+def count_negations(text: str, units: Sequence[Unit]) -> int:
+    """Return how many of the words negate, without those that turn nothing ("not only", "no fewer than")."""
+    negation = load_lexicon().texts["negation"]
+    found = sum(unit.word in negation or negates(unit) for unit in units)
+    return max(0, found - len(_idle().findall(text.casefold())))
+
+
+@lru_cache(maxsize=1)
+def _idle() -> re.Pattern[str]:
+    return compile_words(load_phrases()["idle negations"])
 
 
 def _missing(left: str, right: str, one: Sequence[Unit], other: Sequence[Unit]) -> dict[str, float]:

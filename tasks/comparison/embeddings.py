@@ -45,13 +45,18 @@ def find_in_package(package: str, file: str) -> Path:
     raise InputError(f"the file {file} of the package {package} is missing: install the package {package}")
 
 
-def open_session(path: Path) -> onnxruntime.InferenceSession:
-    """Return the network of this file, for one thread: two processes are quicker than two threads."""
+def open_session(path: Path, *, without: Sequence[str] = ()) -> onnxruntime.InferenceSession:
+    """Return the network of this file, for one thread: two processes are quicker than two threads.
+
+    `without` names what onnxruntime would make of the graph, and had better not.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # warnings about the graph are no news to a user
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+    )
 
 
 class Embedder:

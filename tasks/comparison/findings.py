@@ -1,18 +1,18 @@
 """Findings: one matter, its statement, the side that each claim takes, and its status."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.comparison.carriers import find_carriers, reckon
 from tasks.comparison.clusters import find_clusters, never_compared
 from tasks.comparison.origins import count_origins
 from tasks.comparison.setting import Setting
-from tasks.comparison.sides import assign_sides
-from tasks.comparison.stakes import find_stakes
+from tasks.comparison.sides import assign_sides, find_core
+from tasks.comparison.stakes import Holding, find_stakes
 from tasks.comparison.statement import choose_anchor
-from tasks.model.claim import Act, Claim, Voice
-from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
+from tasks.model.claim import Act, Claim, Position, Voice
+from tasks.model.finding import TAKEN, Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Stake, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +61,17 @@ def _finding(cluster: frozenset[str], material: Material) -> Finding:
     """Return the finding that a cluster of claims makes, with those who decline to speak about the same."""
     inside = _pairs_inside(cluster, material)
     members = sorted((material.claims[claim_id] for claim_id in cluster), key=lambda claim: _order(claim, material))
-    anchor = choose_anchor(members, inside)
+    anchor = choose_anchor(find_core(members, inside), inside)
     sides = assign_sides(anchor, members, inside)
     sides |= dict.fromkeys(_declining(cluster, material), Side.DECLINES)
     taking_part = sorted((material.claims[claim_id] for claim_id in sides), key=lambda claim: _order(claim, material))
     origins = _origins(taking_part, sides, material)
-    pairs = _pairs_touching(frozenset(sides), material)
+    pairs = _pairs_touching(sides, material)
     seen = [material.settings[claim.article_id].seen_at for claim in taking_part]
     return Finding(
-        id=taking_part[0].id,
+        id=members[0].id,  # who declines may stand in several findings, and gives its id to none
         statement=anchor.proposition.statement,
-        status=status_of(sides, pairs, origins),
+        status=status_of(sides, pairs, origins, _positions_beside(members, sides)),
         members=_members(taking_part, sides),
         origins=origins,
         pairs=pairs,
@@ -83,12 +83,13 @@ def _finding(cluster: frozenset[str], material: Material) -> Finding:
 
 
 def _members(claims: Sequence[Claim], sides: Mapping[str, Side]) -> tuple[Member, ...]:
-    stakes = find_stakes(claims)
+    """Return the claims with their sides; what stands beside tells nothing of who has a part in the matter."""
+    stakes = find_stakes([claim for claim in claims if sides[claim.id] is not Side.BESIDE])
+    unknown = Holding(stake=Stake.UNKNOWN, reason="")
+    held = {claim.id: stakes.get(claim.id, unknown) for claim in claims}
     return tuple(
-        Member(
-            claim_id=claim.id, side=sides[claim.id], stake=stakes[claim.id].stake, stake_reason=stakes[claim.id].reason
-        )
-        for claim in claims
+        Member(claim_id=key, side=sides[key], stake=holding.stake, stake_reason=holding.reason)
+        for key, holding in held.items()
     )
 
 
@@ -99,7 +100,7 @@ def _order(claim: Claim, material: Material) -> tuple[object, str]:
 def _origins(claims: Sequence[Claim], sides: Mapping[str, Side], material: Material) -> tuple[Origin, ...]:
     return tuple(
         origin
-        for side in Side
+        for side in TAKEN
         for origin in count_origins(side, [one for one in claims if sides[one.id] is side], material.settings)
     )
 
@@ -110,12 +111,25 @@ def _pairs_inside(cluster: frozenset[str], material: Material) -> tuple[RelatedP
     return tuple(sorted(kept, key=lambda pair: (pair.left, pair.right)))
 
 
-def _pairs_touching(cluster: frozenset[str], material: Material) -> tuple[RelatedPair, ...]:
-    """Return all pairs among the members, and those to others that only look like a conflict or cannot be told."""
-    found = {pair for claim_id in cluster for pair in material.pairs_of[claim_id]}
-    near = {Relation.COMPATIBLE, Relation.UNSURE}
-    kept = (pair for pair in found if {pair.left, pair.right} <= cluster or pair.relation in near)
+def _pairs_touching(sides: Mapping[str, Side], material: Material) -> tuple[RelatedPair, ...]:
+    """Return all relations among the members, and those to others that only look like a conflict or cannot be told.
+
+    Of the pairs that are merely alike only those count by which a member stands beside.
+    """
+    found = {pair for claim_id in sides for pair in material.pairs_of[claim_id]}
+    kept = (pair for pair in found if _shown(pair, sides))
     return tuple(sorted(kept, key=lambda pair: (pair.left, pair.right)))
+
+
+def _shown(pair: RelatedPair, sides: Mapping[str, Side]) -> bool:
+    inside = pair.left in sides and pair.right in sides
+    if pair.kind is Kind.SAME_MATTER:
+        return inside and Side.BESIDE in {sides[pair.left], sides[pair.right]}
+    return inside or pair.relation in {Relation.COMPATIBLE, Relation.UNSURE}
+
+
+def _positions_beside(claims: Iterable[Claim], sides: Mapping[str, Side]) -> set[Position]:
+    return {claim.position for claim in claims if sides[claim.id] is Side.BESIDE}
 
 
 def _declining(cluster: frozenset[str], material: Material) -> list[str]:
@@ -124,13 +138,22 @@ def _declining(cluster: frozenset[str], material: Material) -> list[str]:
     for claim_id in cluster:
         for pair in material.pairs_of[claim_id]:
             other = pair.right if pair.left == claim_id else pair.left
-            if other not in cluster and material.claims[other].act is Act.DECLINE:
+            related = pair.kind is not Kind.SAME_MATTER
+            if related and other not in cluster and material.claims[other].act is Act.DECLINE:
                 found.add(other)
     return sorted(found)
 
 
-def status_of(sides: Mapping[str, Side], pairs: Iterable[RelatedPair], origins: Sequence[Origin]) -> Status:
-    """Return what can be said of a finding from its sides, without saying what is true."""
+def status_of(
+    sides: Mapping[str, Side],
+    pairs: Iterable[RelatedPair],
+    origins: Sequence[Origin],
+    beside: Collection[Position] = (),
+) -> Status:
+    """Return what can be said of a finding from its sides, without saying what is true.
+
+    Where all who take a side are of one, but a claim beside them is of the other, it is unclear.
+    """
     taken = set(sides.values())
     if {Side.FOR, Side.AGAINST} <= taken:
         within = [pair for pair in pairs if pair.left in sides and pair.right in sides]
@@ -138,6 +161,8 @@ def status_of(sides: Mapping[str, Side], pairs: Iterable[RelatedPair], origins: 
             return Status.DISPUTED
         return Status.SHIFTED if any(pair.kind is Kind.SHIFT for pair in within) else Status.UNCLEAR
     if Side.FOR not in taken:
-        return Status.DENIED
+        return Status.UNCLEAR if Position.FOR in beside else Status.DENIED
+    if Position.AGAINST in beside:
+        return Status.UNCLEAR
     several = sum(origin.side is Side.FOR for origin in origins) > 1
     return Status.SEVERAL_ORIGINS if several else Status.SINGLE_ORIGIN

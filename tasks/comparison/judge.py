@@ -83,17 +83,18 @@ class Weights:
         return {label: power / sum(powers.values()) for label, power in powers.items()}
 
 
-@lru_cache(maxsize=2)
-def load_weights(path: Path = TABLE) -> Weights:
-    """Return the table of weights; a file that is missing or damaged is an InputError."""
+@lru_cache(maxsize=3)
+def load_weights(path: Path = TABLE, part: str = "") -> Weights:
+    """Return the table of weights, or a part of it; a file that is missing or damaged is an InputError."""
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
+        rows = table[part] if part else table
         return Weights(
             features={
                 name: (row["mean"], row["spread"], {label: row[label.value] for label in Label})
-                for name, row in table["features"].items()
+                for name, row in rows["features"].items()
             },
-            bias={label: table["bias"][label.value] for label in Label},
+            bias={label: rows["bias"][label.value] for label in Label},
             version=table["version"],
         )
     except (OSError, ValueError, KeyError) as error:

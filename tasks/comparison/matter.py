@@ -59,13 +59,19 @@ def same_matter(pairing: Pairing, *, asked: Coverage | None = None) -> Matter:
 def _gate(pairing: Pairing, asked: Coverage | None) -> bool:
     """Return whether the event and one of the things are met: alike in topic is not yet one matter."""
     share = same_things(pairing).strength if asked is None else asked.share
-    if not (_says_enough(pairing.left, pairing.left_concepts) and _says_enough(pairing.right, pairing.right_concepts)):
+    if not both_say_enough(pairing):
         return False
     if pairing.cosine >= NEARLY_ONE_SENTENCE and share >= ENOUGH_CONTENT:
         return True
     if asked is None and _contained(pairing):
         return True
     return _event_met(pairing, asked) and _thing_met(pairing, asked)
+
+
+def both_say_enough(pairing: Pairing) -> bool:
+    """Return whether each side holds enough to tell what it is about."""
+    sides = ((pairing.left, pairing.left_concepts), (pairing.right, pairing.right_concepts))
+    return all(_says_enough(*side) for side in sides)
 
 
 def _says_enough(proposition: Proposition, concepts: Sequence[Concept]) -> bool:

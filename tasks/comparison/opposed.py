@@ -2,20 +2,17 @@
 
 import re
 
-from tasks.comparison.concepts import Coverage, words_of
+from tasks.comparison.concepts import NEGATION, Coverage
+from tasks.comparison.doubts import REFUSING, find_doubt, says_untrue, sides_of
 from tasks.comparison.held import Held, Thresholds, Verdict, verdict
 from tasks.comparison.matter import same_matter
 from tasks.comparison.names import shared
-from tasks.comparison.quantities import LOOSE_UNITS, both_hold
-from tasks.comparison.signals import Pairing, different_times, numbers_apart, swapped_roles
-from tasks.model.claim import Act, Position, Role
+from tasks.comparison.signals import Pairing, different_times, swapped_roles
+from tasks.model.claim import Position, Role
 from tasks.model.finding import Kind, Relation
 
-_NOT = re.compile(
-    r"\b(?:not?|never|none|nobody|nothing|neither|nor|deny|denie[ds]|denying|cannot)\b|n[\u2019']t\b", re.IGNORECASE
-)
+_PREFIXES = ("un", "in", "im", "ir", "dis", "non")  # "it was unclear" and "it was not clear" are one
 _NO_LONGER = re.compile(r"\bno longer\b|n[o\u2019']t\b[^.]*\bany ?more\b", re.IGNORECASE)
-_REFUSING = frozenset({Act.DENY, Act.RETRACT})
 # Cosine that two claims must have where nobody denies. Of 3,949 claims of 322 development articles (124 FNC-1 topics),
 # the four conflicts by negation between topics lay at 0.45 to 0.53; the 16 of 36 within a topic that lie below 0.56
 # repeat one doubtful pair ("leaders had not been targeted" against "a leader was killed").
@@ -39,7 +36,7 @@ def oppose(left: Held, right: Held, pairing: Pairing, thresholds: Thresholds) ->
     enough = thresholds.negation if kind is Kind.NEGATION else thresholds.conflict
     far = kind is Kind.NEGATION and pairing.cosine < NEGATED_COSINE
     weak = far or matter.score < enough
-    doubt = "it is not sure that they mean one thing" if weak else _doubt(against, holder, pairing)
+    doubt = "it is not sure that they mean one thing" if weak else find_doubt(against, holder, pairing)
     excuse = _excuse(left, right, pairing)
     if excuse is not None and matter.score >= enough:
         return verdict(Relation.COMPATIBLE, excuse[0], matter.score, (excuse[1], *matter.reasons))
@@ -51,41 +48,21 @@ def _same_side(against: Held, holder: Held, pairing: Pairing) -> bool:
     """Return whether both are against one thing in two ways: "is false" and "is a hoax", "no longer" and "stop"."""
     if not against.proposition.negated:
         return False
-    if against.act not in _REFUSING and _says_untrue(against, pairing) and _says_untrue(holder, pairing):
+    both_untrue = says_untrue(against.proposition, pairing) and says_untrue(holder.proposition, pairing)
+    if against.act not in REFUSING and both_untrue:
         return True
-    ended = bool(_NO_LONGER.search(against.proposition.statement)) and not _NOT.search(holder.proposition.statement)
-    concepts = pairing.right_concepts if holder.proposition is pairing.right else pairing.left_concepts
-    return ended and any("stop" in one.names for one in concepts)
-
-
-def _says_untrue(held: Held, pairing: Pairing) -> bool:
-    """Return whether a word of the statement calls something untrue or refused: "hoax", "bogus", "denied"."""
-    return bool(pairing.lexicon.texts["denial"].intersection(words_of(held.proposition.statement)))
-
-
-def _doubt(against: Held, holder: Held, pairing: Pairing) -> str:
-    """Return why it is not sure that the one who is for a thing holds what the other is against; nothing if it is."""
-    if not holder.proposition.negated and _NOT.search(holder.proposition.statement):
-        return "the words that are for it hold a negation of their own"
-    if _says_untrue(holder, pairing):
-        return "the words that are for it speak of something as untrue or denied"
-    return numbers_apart(pairing).reason or _number_alone(against, holder)
-
-
-def _number_alone(against: Held, holder: Held) -> str:
-    """Return the doubt where one is against a number that the other does not give: "is not worth 72 million"."""
-    numbers = [quantity for quantity in against.proposition.quantities if quantity.unit not in LOOSE_UNITS]
-    other = holder.proposition.quantities
-    if not numbers or any(both_hold(one, two) for one in numbers for two in other):
-        return ""
-    return f"it may be only the number that is denied: {numbers[0].text}"
+    mine, yours = sides_of(against, pairing)
+    if any(other.word in {prefix + one.word for prefix in _PREFIXES} for one in mine for other in yours):
+        return True
+    ended = bool(_NO_LONGER.search(against.proposition.statement)) and not NEGATION.search(holder.proposition.statement)
+    return ended and any("stop" in one.names for one in yours)
 
 
 def kind_of_denial(against: Held) -> Kind:
     """Return of what kind a conflict is, from the side that is against."""
     if against.proposition.evidence:
         return Kind.EVIDENCE
-    return Kind.DENIAL if against.act in {Act.DENY, Act.RETRACT} else Kind.NEGATION
+    return Kind.DENIAL if against.act in REFUSING else Kind.NEGATION
 
 
 def _wholly_met(against: Held, asked: Coverage, pairing: Pairing) -> bool:

@@ -1,7 +1,9 @@
 """The judge of two bare texts that ships: a trained network reads both ways, and a readable table joins it with words.
 
 The network knows meaning and overlooks a number or a name that changed; `differences` knows those and nothing else.
-The table (`models/judge-table.json`, which tells how it was fitted) weighs what both say.
+The table (`models/judge-table.json`, which tells how it was fitted) weighs what both say: one part of it two headlines,
+whose tone tells more than their words (`tone`), the other all else. Where one thing alone sets two texts apart, `apart`
+has the last word.
 """
 
 import math
@@ -13,6 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.comparison.apart import told_apart
 from tasks.comparison.contrasts import find_contrasts
 from tasks.comparison.crossencoder import describe, load_crossencoder
 from tasks.comparison.differences import differences_of
@@ -28,9 +31,11 @@ from tasks.comparison.judge import (
     load_weights,
 )
 from tasks.comparison.texts import features_of
+from tasks.comparison.tone import tone_of
 
 MODELS = Path(__file__).parents[2] / "models"
 TABLE = MODELS / "judge-table.json"
+HEADLINES = "headlines"  # the feature that tells two headlines, and the part of the table for them
 LEXICAL = "lexical"  # the name under which the judge without a network is chosen
 LEAST = 1e-4  # probabilities below it say no more than it
 LIKELY = 0.5
@@ -55,18 +60,27 @@ class Reader(Protocol):
 class PairJudge:
     """Weighs what a network reads in two texts, both ways round, with what their words show."""
 
-    def __init__(self, embedder: Embedder, reader: Reader, weights: Weights | None = None) -> None:
-        """Take the embedder, the network, and the table of weights, by default the one that ships."""
+    def __init__(
+        self, embedder: Embedder, reader: Reader, weights: Weights | None = None, headlines: Weights | None = None
+    ) -> None:
+        """Take the embedder, the network, and the weights, by default those that ship; of headlines, if they differ."""
         self._embedder = embedder
         self._reader = reader
         self._weights = weights or load_weights(TABLE)
+        self._headlines = headlines or weights or load_weights(TABLE, HEADLINES)
 
     def judge(self, pairs: Sequence[tuple[str, str]], cosines: Sequence[float] | None = None) -> list[Judgement]:
         """Return one judgement per pair, in their order; cosines that are known already need not be worked out."""
         return [
-            Judgement(probabilities=self._weights.probabilities(values), reasons=explain_pair(pair, values))
+            Judgement(
+                probabilities=told_apart(pair, self._weights_for(values).probabilities(values)),
+                reasons=explain_pair(pair, values),
+            )
             for pair, values in zip(pairs, self.features(pairs, cosines), strict=True)
         ]
+
+    def _weights_for(self, values: Mapping[str, float]) -> Weights:
+        return self._headlines if values[HEADLINES] else self._weights
 
     def features(
         self, pairs: Sequence[tuple[str, str]], cosines: Sequence[float] | None = None
@@ -76,7 +90,8 @@ class PairJudge:
         read = self._reader.probabilities([*pairs, *((right, left) for left, right in pairs)])
         found: list[dict[str, float]] = []
         for place, ((left, right), cosine) in enumerate(zip(pairs, known, strict=True)):
-            words = features_of(left, right, cosine) | differences_of(left, right)
+            words = features_of(left, right, cosine)
+            words |= differences_of(left, right) | tone_of(left, right, words)
             found.append(words | readings_of(read[place], read[len(pairs) + place]))
         return found
 
@@ -86,6 +101,7 @@ def readings_of(there: Probabilities, back: Probabilities) -> dict[str, float]:
     names = tuple(label.value for label in Label)
     found = {f"read: {name}": log(value) for name, value in zip(names, there, strict=True)}
     found |= {f"read back: {name}": log(value) for name, value in zip(names, back, strict=True)}
+    found |= {f"read both ways: {name}": (found[f"read: {name}"] + found[f"read back: {name}"]) / 2 for name in names}
     conflict = names.index(Label.CONFLICT.value)
     found["read: conflict either way"] = log(max(there[conflict], back[conflict]))
     found["read: neutral both ways"] = log(min(there[names.index("neutral")], back[names.index("neutral")]))
@@ -104,8 +120,9 @@ def explain_pair(pair: tuple[str, str], values: Mapping[str, float]) -> tuple[st
     swapped = ("the same words in another order",) if values["same words, other order"] else ()
     likeliest = max((label.value for label in Label), key=lambda name: values[f"read: {name}"])
     sure = math.exp(values[f"read: {likeliest}"])
+    tone = ("one of the two headlines refuses the story",) if values[HEADLINES] and values["one refuses"] else ()
     read = (f"read as {likeliest} by the trained judge ({sure:.2f})",) if sure >= LIKELY else ()
-    return (*contrasts, *order, *swapped, *read, *explain(*pair, values["similar"], values))
+    return (*contrasts, *order, *swapped, *tone, *read, *explain(*pair, values["similar"], values))
 
 
 def find_model(name: str) -> Path:

@@ -9,6 +9,7 @@ from tasks.model.claim import Quantity
 
 ABOUT = 0.10  # how far "about 11,000" may be from the number, as a share of it
 ROUNDED = 0.03  # the same for two exact numbers of which one is rounded: "2.5 billion" and "2.54 billion"
+COARSE = 0.05  # the same where the rounded one shows a single figure: "2,000" and "2,084"
 MORE = r"\b(?:more|another|additional|further|extra|others?)\b"
 # Units that count so many things in one sentence that two claims rarely mean the same one.
 LOOSE_UNITS = frozenset({"", "year", "month", "week", "day", "hour", "minute", "second", "time", "o'clock", "decade"})
@@ -27,18 +28,23 @@ class NumberMatch:
 
 def widened(quantity: Quantity) -> tuple[float, float]:
     """Return the range that a number allows, with room for "about" and for rounding."""
-    share = ABOUT if quantity.approximate else ROUNDED if is_rounded(quantity) else 0.0
+    share = ABOUT if quantity.approximate else rounding(quantity)
     low = quantity.low - abs(quantity.low) * share if math.isfinite(quantity.low) else quantity.low
     high = quantity.high + abs(quantity.high) * share if math.isfinite(quantity.high) else quantity.high
     return low, high
 
 
-def is_rounded(quantity: Quantity) -> bool:
-    """Return whether a number shows at most two figures that count, and is big enough to have been rounded."""
+def rounding(quantity: Quantity) -> float:
+    """Return how far the exact number may lie, as a share of this one: 0 where more than two of its figures count.
+
+    What is below a hundred has not been rounded: people count so far.
+    """
     number = abs(quantity.low)
-    if not math.isfinite(number) or number < 100:  # noqa: PLR2004  (below a hundred people count)
-        return False
-    return math.isclose(number, float(f"{number:.1e}"), rel_tol=1e-9)
+    if not math.isfinite(number) or number < 100:  # noqa: PLR2004
+        return 0.0
+    if math.isclose(number, float(f"{number:.0e}"), rel_tol=1e-9):
+        return COARSE
+    return ROUNDED if math.isclose(number, float(f"{number:.1e}"), rel_tol=1e-9) else 0.0
 
 
 def both_hold(left: Quantity, right: Quantity) -> bool:

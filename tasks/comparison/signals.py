@@ -1,5 +1,6 @@
 """Signals: each looks at two propositions from one side and says how strong it is, and why, in plain words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,8 @@ from tasks.model.claim import Entity, Party, Proposition, Role
 
 COSINE_NONE, COSINE_FULL = 0.30, 0.80  # unrelated sentences of one field have about .3, paraphrases .8 and more
 SHORTER_SIDE = 0.75  # a short claim that a long one holds whole is the same matter, with less certainty
+_FIGURE = re.compile(r"(?<![\w.,:])\d[\d,]*\d(?:\.\d+)?(?![\w:])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = timedelta(days=1)  # time zones and evening news: neighbouring days are no different time
 
 
@@ -125,12 +128,21 @@ def same_things(pairing: Pairing) -> Signal:
 
 
 def numbers_apart(pairing: Pairing) -> Signal:
-    """Return 1 where both count the same unit and the numbers cannot both hold, a half where more numbers stand by."""
+    """Return 1 where both count the same unit and the numbers cannot both hold, a half where more numbers stand by.
+
+    A half also where a number is in both ("849 of 2,526", "849"): what differs may be what the other one counts.
+    """
     for match in pairing.numbers:
         if not match.both_hold:
             reason = f"the numbers cannot both hold: {match.left.text} against {match.right.text}"
-            return Signal(name="numbers", strength=1.0 if match.alone else 0.5, reason=reason)
+            clear = match.alone and not _figures(pairing.left) & _figures(pairing.right)
+            return Signal(name="numbers", strength=1.0 if clear else 0.5, reason=reason)
     return Signal(name="numbers", strength=0.0)
+
+
+def _figures(proposition: Proposition) -> frozenset[str]:
+    """Return the numbers of a statement as they are written in figures, without small ones, years and times."""
+    return frozenset(figure for figure in _FIGURE.findall(proposition.statement) if not _YEAR.fullmatch(figure))
 
 
 def numbers_meet(pairing: Pairing) -> Signal:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     FORECAST = "forecast"
     COMPATIBLE_NUMBERS = "compatible-numbers"
     SHIFT = "shift"  # one source, two positions
+    SAME_MATTER = "same-matter"  # one matter; how the two stand to each other is not told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class RelatedPair:
     kind: Kind
     confidence: float  # 0 to 1: how sure of the relation
     reasons: tuple[str, ...]
+    kinship: float = 0.0  # 0 to 1: how likely, by their likeness alone, both speak of one matter
 
     def __post_init__(self) -> None:
         if not self.left < self.right:
@@ -54,6 +56,10 @@ class Side(StrEnum):
     FOR = "for"
     AGAINST = "against"
     DECLINES = "declines"
+    BESIDE = "beside"  # on the same matter; how it stands to the statement is not told
+
+
+TAKEN = (Side.FOR, Side.AGAINST, Side.DECLINES)  # sides that somebody takes; the origins of these are counted
 
 
 class Status(StrEnum):

@@ -14,7 +14,9 @@ ONES = {word: float(value) for value, word in enumerate(_UNITS.split())}
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 TENS = {word: 10.0 * number for number, word in enumerate(_TENS.split(), start=2)}
 _FIRST = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-ORDINALS = {word: float(value) for value, word in enumerate(_FIRST.split(), start=1)}
+_LATER = "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+ORDINALS = {word: float(value) for value, word in enumerate(f"{_FIRST} {_LATER}".split(), start=1)}
+ORDINALS |= {f"{word.removesuffix('y')}ieth": value for word, value in TENS.items()} | {"hundredth": 100.0}
 FIGURE = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<short>k|m|mn|bn|tn)?$", re.IGNORECASE)
 ORDINAL_FIGURE = re.compile(r"(?P<figure>\d+)(?:st|nd|rd|th)$", re.IGNORECASE)
 CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}

@@ -207,10 +207,10 @@ def finding_row(finding: Finding, evidence: Evidence) -> Row:
 
 
 def member_record(member: Member) -> Row:
-    """Return a claim's part in a finding: its side, and what its source has to do with the matter."""
+    """Return a claim's part in a finding: its side, null where that is not told, and the stake of its source."""
     return {
         "id": member.claim_id,
-        "side": member.side.value,
+        "side": None if member.side is Side.BESIDE else member.side.value,
         "stake": member.stake.value,
         "stake_reason": member.stake_reason or None,
     }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from tasks.model.finding import Finding, Side
+from tasks.model.finding import TAKEN, Finding
 from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material
@@ -73,7 +73,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _finding_rows(findings: Iterable[Finding]) -> Iterable[Sequence[str]]:
     for finding in findings:
-        origins = (f"at most {origin_count(finding, side)}" if origin_count(finding, side) else "" for side in Side)
+        origins = (f"at most {origin_count(finding, side)}" if origin_count(finding, side) else "" for side in TAKEN)
         yield status_label(finding.status), headline(finding.statement), *origins
 
 

@@ -151,7 +151,8 @@ def _why(pairs: Sequence[RelatedPair], evidence: Evidence) -> tuple[str, ...]:
 
 def _side(finding: Finding, side: Side, evidence: Evidence) -> SideView:
     claims = side_claims(finding, side, evidence)
-    groups = _groups(claims, [origin for origin in finding.origins if origin.side is side])
+    origins_here = [origin for origin in finding.origins if origin.side is side]
+    groups = [(list(claims), "")] if side is Side.BESIDE and claims else _groups(claims, origins_here)
     articles = {claim.article_id for claim in claims}
     outlets = {evidence.article_of(claim).outlet for claim in claims}
     number = origin_count(finding, side)
@@ -162,7 +163,7 @@ def _side(finding: Finding, side: Side, evidence: Evidence) -> SideView:
         name=side.value,
         title=side_title(side, denied=is_denied(finding)),
         counts=(*origins, sources, count(len(articles), "article"), count(len(outlets), "outlet")),
-        origins=tuple(_origin(group, reason, evidence, stakes) for group, reason in groups),
+        origins=tuple(_origin(side, group, reason, evidence, stakes) for group, reason in groups),
     )
 
 
@@ -175,7 +176,9 @@ def _groups(claims: Sequence[Claim], origins: Sequence[Origin]) -> list[tuple[li
     return [group for group in groups if group[0]] + [([claim], "") for claim in known.values()]
 
 
-def _origin(claims: list[Claim], reason: str, evidence: Evidence, stakes: Mapping[str, Stake]) -> OriginView:
+def _origin(
+    side: Side, claims: list[Claim], reason: str, evidence: Evidence, stakes: Mapping[str, Stake]
+) -> OriginView:
     ordered = sorted(claims, key=lambda claim: _lead_order(claim, evidence))
     # Two states that deny jointly and one that denies alone may go back to one utterance; a reader wants to see both.
     first = {speaker_of(claim, evidence.article_of(claim)).name: claim for claim in reversed(ordered)}
@@ -184,9 +187,13 @@ def _origin(claims: list[Claim], reason: str, evidence: Evidence, stakes: Mappin
     return OriginView(
         leads=tuple(claim_view(claim, evidence, stake=stakes[claim.id]) for claim in leads),
         others=tuple(claim_view(claim, evidence, stake=stakes[claim.id]) for claim in rest),
-        others_words=count(len(rest), "more report") + " of the same origin",
+        others_words=count(len(rest), "more claim") if side is Side.BESIDE else _more_reports(len(rest)),
         reason=sentence(reason) if len(claims) > 1 else "",  # one report is one origin: nothing to explain
     )
+
+
+def _more_reports(number: int) -> str:
+    return count(number, "more report") + " of the same origin"
 
 
 def _lead_order(claim: Claim, evidence: Evidence) -> tuple[bool, bool, int, bool, str, str]:
@@ -205,5 +212,5 @@ def _pairs(finding: Finding, relation: Relation, evidence: Evidence) -> tuple[Pa
             reasons=tuple(dict.fromkeys(sentence(reason) for reason in pair.reasons if reason.strip())),
         )
         for pair in finding.pairs
-        if pair.relation is relation
+        if pair.relation is relation and pair.kind is not Kind.SAME_MATTER
     )

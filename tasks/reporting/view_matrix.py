@@ -117,6 +117,8 @@ def _rows(findings: Sequence[Finding], evidence: Evidence) -> tuple[dict[str, _R
     unresolved = 0
     for number, finding in enumerate(findings, 1):
         for member in finding.members:
+            if member.side is Side.BESIDE:
+                continue
             own = _rows_of(evidence.claims[member.claim_id], rows, evidence)
             unresolved += not own
             for row in own:

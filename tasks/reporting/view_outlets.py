@@ -42,6 +42,8 @@ def outlet_roles(finding: Finding, evidence: Evidence) -> tuple[OutletRole, ...]
     """Return what each outlet does with the matter of the finding."""
     sides: dict[str, set[tuple[Voice, Side]]] = {}
     for member in finding.members:
+        if member.side is Side.BESIDE:
+            continue
         claim = evidence.claims[member.claim_id]
         outlet = evidence.article_of(claim).outlet
         sides.setdefault(outlet, set()).add((claim.voice, member.side))

@@ -54,6 +54,8 @@ def side_title(side: Side, *, denied: bool = True) -> str:
             return "Denies" if denied else "Says otherwise"
         case Side.DECLINES:
             return "Declines"
+        case Side.BESIDE:
+            return "Also on this matter"
 
 
 def side_letter(side: Side) -> str:
@@ -65,6 +67,8 @@ def side_letter(side: Side) -> str:
             return "D"
         case Side.DECLINES:
             return "–"
+        case Side.BESIDE:
+            return "·"
 
 
 def stake_words(stake: Stake) -> str:

@@ -14,12 +14,13 @@ from tasks.comparison.candidates import Side, side_of
 from tasks.comparison.compare import VERSION, compare_sides
 from tasks.comparison.embeddings import MODEL, load_embedder, pack, unpack
 from tasks.comparison.findings import build_findings
+from tasks.comparison.kinship import load_table
 from tasks.comparison.search import sought
 from tasks.comparison.setting import Setting, setting_of
 from tasks.comparison.stories import Stories
 from tasks.comparison.weighing import load_weigher, weigher_version
 from tasks.model.claim import Claim, Entity
-from tasks.model.finding import RelatedPair
+from tasks.model.finding import Kind, RelatedPair
 from tasks.settings import Settings
 from tasks.steps.batches import Compared
 from tasks.steps.copying import note_copies
@@ -41,7 +42,7 @@ EMBEDDED = 2_000  # claims whose vectors are made and stored at a time: bounds t
 
 def comparison_version(settings: Settings) -> str:
     """Return the version of what makes relations, models and tables included; a new one compares all claims again."""
-    parts = (VERSION, SEARCH, MODEL, weigher_version(settings.judge))
+    parts = (VERSION, SEARCH, MODEL, weigher_version(settings.judge), load_table().version)
     return f"{VERSION}-{sha256(' '.join(parts).encode()).hexdigest()[:12]}"
 
 
@@ -111,7 +112,8 @@ def compare_block(articles: Collection[str], settings: Settings) -> Compared:
         save_relations(session, pairs, comparison_version(settings))
         save_names(session, names_of(block.new))
         mark_compared(session, waiting, comparison_version(settings))
-        return Compared(claims=len(waiting), relations=len(pairs), findings=renew_findings(session, waiting))
+        related = sum(pair.kind is not Kind.SAME_MATTER for pair in pairs)
+        return Compared(claims=len(waiting), relations=related, findings=renew_findings(session, waiting))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ def save_relations(session: Session, pairs: Iterable[RelatedPair], version: str)
             "kind": pair.kind,
             "confidence": pair.confidence,
             "reasons": pair.reasons,
+            "kinship": pair.kinship,
             "version": version,
         }
         for pair in pairs
@@ -95,4 +96,5 @@ def pair_of(row: RelationRow) -> RelatedPair:
         kind=row.kind,
         confidence=row.confidence,
         reasons=row.reasons,
+        kinship=row.kinship,
     )

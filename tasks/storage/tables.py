@@ -199,6 +199,7 @@ class RelationRow(Base):
     kind: Mapped[Kind]
     confidence: Mapped[float]
     reasons: Mapped[tuple[str, ...]]
+    kinship: Mapped[float]
     version: Mapped[str]
 
 

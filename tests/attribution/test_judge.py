@@ -82,6 +82,10 @@ def judged(marked: str) -> Draft:
         pytest.param("The tailor {stopped short of} [resigning].", Act.ATTITUDE, NONE, id="short-of-a-deed"),
         pytest.param("The tailor {had no immediate comment on} [the fire].", Act.DECLINE, NONE, id="no-comment"),
         pytest.param("Mayor {Urges} [Calm After Storm]", Act.URGE, NONE, id="headline"),
+        pytest.param(
+            'The firm {denied} it: "[We did not sell the mill]."', Act.DENY, AGAINST, id="denial-in-own-words"
+        ),
+        pytest.param("The firm {denied} [that it did not pay].", Act.DENY, FOR, id="denied-a-negation"),
     ],
 )
 def test_a_cue_of_several_words(marked: str, act: Act, side: Position) -> None:
@@ -108,6 +112,8 @@ def test_a_cue_of_several_words(marked: str, act: Act, side: Position) -> None:
         pytest.param("analysts do not think that it fired", AGAINST, id="what-others-do-not-think"),
         pytest.param("the reports are false", AGAINST, id="false-reports"),
         pytest.param("the map is wrong", FOR, id="a-wrong-map"),
+        pytest.param("the theft of the crown was a hoax", AGAINST, id="a-hoax"),
+        pytest.param("the theft of the crown was not a hoax", FOR, id="no-hoax"),
         pytest.param("it not only fired but cheered", FOR, id="not-only"),
     ],
 )

@@ -63,6 +63,8 @@ def test_a_language_that_is_not_prepared_is_told_with_those_that_are() -> None:
         ("Kremlin", ["body:kremlin", "state:RU"]),
         ("Pyongyang", ["state:KP"]),
         ("TASS", ["outlet:tass", "state:RU"]),
+        ("Daesh", ["body:islamic-state"]),
+        ("Islamic State of Iraq and the Levant", ["body:islamic-state"]),
         ("EU", ["body:european-union"]),
     ],
 )

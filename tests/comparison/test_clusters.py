@@ -5,10 +5,28 @@ from tasks.comparison.clusters import find_clusters, never_compared
 from tasks.model.finding import Kind, RelatedPair, Relation
 
 
-def pair(left: str, right: str, relation: Relation = Relation.AGREE, confidence: float = 0.8) -> RelatedPair:
+def pair(
+    left: str,
+    right: str,
+    relation: Relation = Relation.AGREE,
+    confidence: float = 0.8,
+    *,
+    kind: Kind = Kind.NONE,
+    kinship: float = 0.0,
+) -> RelatedPair:
     return RelatedPair(
-        left=left, right=right, relation=relation, kind=Kind.NONE, confidence=confidence, reasons=("because",)
+        left=left,
+        right=right,
+        relation=relation,
+        kind=kind,
+        confidence=confidence,
+        reasons=("because",),
+        kinship=kinship,
     )
+
+
+def kin(left: str, right: str, kinship: float) -> RelatedPair:
+    return pair(left, right, Relation.UNSURE, kinship, kind=Kind.SAME_MATTER, kinship=kinship)
 
 
 def all_pairs(names: str) -> list[RelatedPair]:
@@ -40,6 +58,36 @@ def test_a_conflict_joins() -> None:
     assert find_clusters([pair("a", "b", Relation.CONFLICT)]) == sets("ab")
 
 
+def test_a_claim_joins_those_that_it_is_likely_of_one_matter_with() -> None:
+    likely = [kin("a", "x", 0.7), kin("b", "x", 0.6), kin("c", "x", 0.6)]
+    assert find_clusters([*all_pairs("abc"), *likely]) == sets("abcx")
+
+
+def test_a_claim_that_is_like_one_member_alone_stays_outside() -> None:
+    assert find_clusters([*all_pairs("abc"), kin("a", "x", 0.7)]) == sets("abc")
+
+
+def test_a_chain_of_likeness_grows_into_no_giant() -> None:
+    chain = [kin(one, other, 0.7) for one, other in zip("abcdefgh", "bcdefgh", strict=False)]
+    assert max(map(len, find_clusters(chain))) == 2
+
+
+def test_two_disputes_become_one_by_a_relation_alone() -> None:
+    disputes = [pair("a", "b", Relation.CONFLICT), pair("x", "y", Relation.CONFLICT)]
+    alike = [kin(one, other, 0.9) for one in "ab" for other in "xy"]
+    assert find_clusters([*disputes, *alike]) == sets("ab", "xy")
+    assert find_clusters([*disputes, *alike[1:], pair("a", "x")]) == sets("abxy")
+
+
+def test_the_same_words_on_two_times_are_two_matters() -> None:
+    twice = pair("a", "b", Relation.COMPATIBLE, kind=Kind.DIFFERENT_TIME, kinship=0.95)
+    assert find_clusters([twice]) == []
+
+
+def test_a_relation_that_stays_unsure_joins_by_likeness() -> None:
+    assert find_clusters([pair("a", "b", Relation.UNSURE, 0.4, kinship=0.7)]) == sets("ab")
+
+
 EDGES = st.lists(
     st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), st.floats(0.5, 0.9)).filter(
         lambda edge: edge[0] < edge[1]
@@ -51,7 +99,9 @@ EDGES = st.lists(
 
 @given(edges=EDGES)
 def test_every_claim_is_in_one_cluster_at_most_whatever_the_order(edges: list[tuple[str, str, float]]) -> None:
-    links = [pair(left, right, confidence=confidence) for left, right, confidence in edges]
+    links = [
+        kin(left, right, sure) if sure < 0.7 else pair(left, right, confidence=sure) for left, right, sure in edges
+    ]
     clusters = find_clusters(links)
     assert clusters == find_clusters(links[::-1])
     members = [one for cluster in clusters for one in cluster]

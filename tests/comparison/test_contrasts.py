@@ -27,6 +27,11 @@ from tasks.comparison.contrasts import find_contrasts, find_missing
         pytest.param("They won the cup.", "They lost the cup.", ("opposite", "won", "lost"), id="irregular"),
         pytest.param("She is happy.", "She is sad.", ("opposite", "happy", "sad"), id="opposite"),
         pytest.param("Votes rose again.", "Votes fell again.", ("opposite", "rose", "fell"), id="lexicon"),
+        pytest.param("In 1994, it ended.", "In 1996, it ended.", ("year", "1994", "1996"), id="year-and-comma"),
+        pytest.param("1,994 came.", "3,994 came.", ("number", "1,994", "3,994"), id="thousands"),
+        pytest.param("the twentieth day", "the fortieth day", ("place in a row", "twentieth", "fortieth"), id="-ieth"),
+        pytest.param("in the living room", "in the attic", ("room", "living room", "attic"), id="two-word-thing"),
+        pytest.param("Turks voted.", "Spaniards voted.", ("nationality", "Turks", "Spaniards"), id="plural-people"),
         pytest.param("It ended in 1994.", "It ended in 1996.", ("year", "1994", "1996"), id="year"),
     ],
 )
@@ -47,6 +52,10 @@ def test_what_two_texts_differ_in(left: str, right: str, expected: tuple[str, st
         pytest.param("The American envoy left.", "The U.S. envoy left.", id="demonym-and-name"),
         pytest.param("It may rain.", "It could rain.", id="may-is-no-month"),
         pytest.param("The band played.", "The band played on Monday.", id="only-more"),
+        pytest.param("A grey cat yawned.", "A gray cat yawned.", id="two-spellings"),
+        pytest.param("He drank juice.", "He drank orange juice.", id="part-of-the-name"),
+        pytest.param("It is in a dark location.", "It is in a dark studio.", id="listed-as-opposites-and-none"),
+        pytest.param("Hundreds of flights stopped.", "883 flights stopped.", id="many"),
         pytest.param("", "", id="empty"),
     ],
 )

@@ -20,6 +20,8 @@ from tasks.comparison.differences import differences_of
         pytest.param("No, she never left.", "She left.", {}, id="two-negations"),
         pytest.param("The dog bit the man.", "The man bit the dog.", {"same words, other order": 1.0}, id="order"),
         pytest.param("It rained.", "It rained.", {}, id="same"),
+        pytest.param("He is not awake.", "He is asleep.", {}, id="negated-opposite"),
+        pytest.param("About 90 came.", "88 came.", {"numbers that can both hold": 1.0}, id="numbers-that-meet"),
         pytest.param("It rained all day.", "The bank was sold to a firm from Oslo.", {}, id="other-matter"),
     ],
 )

@@ -136,7 +136,8 @@ def test_a_near_conflict_is_kept_with_its_reason(
     ]
     (finding,) = findings_of(claims, [make_setting("a"), make_setting("b")])
     assert [(pair.relation, pair.kind) for pair in finding.pairs] == [(Relation.COMPATIBLE, Kind.FORECAST)]
-    assert [member.claim_id for member in finding.members] == [claims[0].id]
+    sides = {member.claim_id: member.side for member in finding.members}
+    assert sides == {claims[0].id: Side.AGAINST, claims[1].id: Side.BESIDE}
 
 
 def test_nothing_makes_nothing() -> None:

@@ -45,11 +45,26 @@ def test_what_the_words_show_moves_what_is_read(embedder: Embedder) -> None:
     assert synonyms.p_conflict == pytest.approx(1 / 3)
 
 
+def test_headlines_are_judged_by_their_own_weights(embedder: Embedder) -> None:
+    reader = Unmoved(0.6, 0.1, 0.3)
+    pairs = [("Mayor of Sule swims home", "No, Sule's mayor did not swim"), ("The mayor swims.", "He does not swim.")]
+    nothing = Weights(features={}, bias=dict.fromkeys(Label, 0.0), version="")
+    judge = PairJudge(embedder, reader, nothing, weights_for((), conflict="one refuses"))
+
+    headlines, sentences = judge.judge(pairs)
+
+    assert headlines.label is Label.CONFLICT
+    assert "one of the two headlines refuses the story" in headlines.reasons
+    assert sentences.p_conflict == pytest.approx(1 / 3)
+    assert not any("headline" in reason for reason in sentences.reasons)
+
+
 def test_both_directions_are_read() -> None:
     found = readings_of(np.array([0.7, 0.1, 0.2], np.float32), np.array([0.1, 0.8, 0.1], np.float32))
 
     assert found["read: agree"] == pytest.approx(math.log(0.7))
     assert found["read back: conflict"] == pytest.approx(math.log(0.8))
+    assert found["read both ways: agree"] == pytest.approx((math.log(0.7) + math.log(0.1)) / 2)
     assert found["read: conflict either way"] == pytest.approx(math.log(0.8))
     assert found["read: neutral both ways"] == pytest.approx(math.log(0.1))
 

@@ -47,7 +47,7 @@ def denial(make_claim: Make, matters: Mapping[str, Proposition]) -> Looked:
 
 @pytest.mark.parametrize(
     ("conflict", "expected"),
-    [(0.8, Relation.CONFLICT), (0.5, Relation.CONFLICT), (0.4, Relation.UNSURE), (0.2, None)],
+    [(0.8, Relation.CONFLICT), (0.7, Relation.CONFLICT), (0.6, Relation.UNSURE), (0.4, Relation.UNSURE), (0.2, None)],
 )
 def test_a_conflict_is_confirmed_doubted_or_let_go(denial: Looked, conflict: float, expected: Relation | None) -> None:
     found = settle(denial.verdict, chances(0.1, conflict))

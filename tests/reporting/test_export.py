@@ -15,6 +15,7 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.errors import EvidenceError, InputError
+from tasks.model.finding import Side
 from tasks.model.run import Provenance
 from tasks.reporting.attributions import attribution_rows
 from tasks.reporting.export import export_rows
@@ -228,3 +229,14 @@ def test_a_claim_names_the_run_that_found_it(material: Material) -> None:
     rows = {row["id"]: row for row in export_rows(replace(material, provenance=made))["claims"]}
 
     assert (rows[first]["provenance"]["version"], rows[first]["provenance"]["run_id"]) == ("7", "earlier")
+
+
+def test_who_stands_beside_has_no_side_in_the_export(material: Material) -> None:
+    first, *others = material.findings
+    last = replace(first.members[-1], side=Side.BESIDE)
+    beside = replace(first, members=(*first.members[:-1], last))
+    found = export_rows(replace(material, findings=(beside, *others)))
+    row = next(one for one in found["findings"] if one["id"] == first.id)
+    sides = {claim["id"]: claim["side"] for claim in row["claims"]}
+    assert sides[last.claim_id] is None
+    assert sides[first.members[0].claim_id] == first.members[0].side.value

@@ -168,3 +168,17 @@ def test_order_does_not_hang_on_the_order_given(material: Material) -> None:
     same: Finding = material.findings[0]
     findings = (*material.findings, replace(same, id="0000"))
     assert order_findings(findings) == order_findings(tuple(reversed(findings)))
+
+
+def test_what_stands_beside_is_a_column_of_its_own_and_counts_no_origin(material: Material, evidence: Evidence) -> None:
+    disputed = next(finding for finding in material.findings if finding.status is Status.DISPUTED)
+    moved = {member.claim_id for member in disputed.members if member.side is Side.DECLINES}
+    members = tuple(
+        replace(member, side=Side.BESIDE) if member.claim_id in moved else member for member in disputed.members
+    )
+    origins = tuple(origin for origin in disputed.origins if origin.side is not Side.DECLINES)
+    view = finding_view(1, replace(disputed, members=members, origins=origins), evidence)
+    assert [(side.name, side.title, side.counts) for side in view.sides][-1] == (
+        "beside", "Also on this matter", ("1 source", "1 article", "1 outlet"),
+    )  # fmt: skip
+    assert "decline" not in view.bar.words

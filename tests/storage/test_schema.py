@@ -93,7 +93,7 @@ def test_a_database_of_before_keeps_everything_and_an_edited_text_no_longer_coun
     with writing(empty) as session:
         start_run(session, "run-1", "verify-articles", old.retrieved_at, {})
         save_batch(session, "run-1", [make.extraction(one, claims[one.id]) for one in (old, new, other)], [])
-    downgrade(empty, "0002")
+    downgrade(empty, "0003")
     pair = make.pair(claims[old.id].id, claims[other.id].id)
     kept, gone = make.finding(claims[other.id].id, claims[old.id].id), make.finding(claims[old.id].id)
     with writers_of(empty).begin() as connection:  # as the comparison of before left it
@@ -117,7 +117,7 @@ def test_a_database_of_before_keeps_everything_and_an_edited_text_no_longer_coun
         waiting = {claims[other.id].id, claims[old.id].id}  # the older one's will be passed over
         assert find_uncompared_ids(session, "c1") == waiting
         assert check_evidence(session).faults == ()
-    downgrade(empty, "0002")
+    downgrade(empty, "0003")
     bring_up_to_date(empty, writers_of(empty))
     with reading(empty) as session:
         assert len(load_articles(session)) == 3

@@ -73,9 +73,9 @@ def test_a_part_comes_as_often_as_the_table_says() -> None:
 
 
 def test_a_part_that_is_too_large_goes_on_in_the_next_pass() -> None:
-    most = SHARES["snli"].most
+    most = SHARES["cad_nli"].most
     assert most is not None
-    every = rows("snli", 2 * most)
+    every = rows("cad_nli", 2 * most)
     first, second = ({one.id for one in choose(every, turn, 0)} for turn in (0, 1))
     assert (len(first), len(second), len(first | second)) == (most, most, 2 * most)
 

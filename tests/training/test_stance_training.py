@@ -21,8 +21,8 @@ torch = pytest.importorskip("torch", reason="torch is missing: nothing is traine
 onnx = pytest.importorskip(
     "onnx", reason="onnx is missing: no weights are written here; the extra `training` brings it"
 )
-encoding, graph, model, replicas, train = (  # imported late: they cannot be without torch
-    import_module(f"training.stance.{name}") for name in ("encode", "graph", "model", "replicas", "train")
+encoding, graph, model, replicas, restart, train = (  # imported late: they cannot be without torch
+    import_module(f"training.stance.{name}") for name in ("encode", "graph", "model", "replicas", "restart", "train")
 )
 
 WIDTH, INNER, WORDS, PLACES, LAYERS = 32, 64, 30522, 128, 2
@@ -100,12 +100,19 @@ def test_one_command_trains_and_writes_what_the_judge_reads(
     assert table["development"]["int8"]["all"]["accuracy"] == 1.0
     judged = CrossEncoder(describe(out)).judge([(row.premise, row.hypothesis) for row in pairs()])
     assert [judgement.label for judgement in judged] == [row.label for row in pairs()]
+    other = model.load_base(base)
+    restart.take_weights(other, out)
+    batch = encoded(base, pairs())
+    again = torch.softmax(other(batch.ids, batch.mask, batch.types) / table["temperature"], 1).detach().numpy()
+    read = CrossEncoder(describe(out)).probabilities([(row.premise, row.hypothesis) for row in pairs()])
+    np.testing.assert_allclose(again, read, atol=0.1)  # what eight bits lose on the way
+    assert torch.equal(other.words.weight, model.load_base(base).words.weight)
 
 
 def test_a_run_that_was_stopped_ends_as_if_it_had_not(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = train.Plan(minutes=None, passes=3, batch=16, rate=1e-3)
+    plan = train.Plan(minutes=None, passes=3, batch=16, rate=1e-3, dropout=0.2)
     whole = train.learn(pairs(), base, plan)
     plan = replace(plan, checkpoints=tmp_path, save_every=0)
     real, left = train.step, iter(range(7))
@@ -144,6 +151,26 @@ def test_two_threads_give_the_gradients_of_one(base: Path) -> None:
         torch.testing.assert_close(left, right)
 
 
+def test_dropout_hangs_on_the_seed_alone_and_only_while_learning(base: Path) -> None:
+    batch, network = encoded(base, pairs()[:8]), model.load_base(base, 0.3)
+    with replicas.Replicas(network, 1) as copies:
+        losses = [copies.add_gradients([batch], 0.05, seed) for seed in (3, 3, 4)]
+    assert losses[0] == losses[1] != losses[2]
+    plain = model.load_base(base)
+    plain.load_state_dict(network.state_dict())
+    assert torch.equal(network(batch.ids, batch.mask, batch.types), plain(batch.ids, batch.mask, batch.types))
+
+
+def test_products_in_bfloat16_are_near_whole_ones(base: Path) -> None:
+    batch, losses = encoded(base, pairs()[:8]), []
+    for half in (False, True):
+        torch.manual_seed(0)
+        with replicas.Replicas(model.load_base(base), 1, half=half) as copies:
+            losses.append(copies.add_gradients([batch], 0.05))
+    assert losses[0] == pytest.approx(losses[1], rel=0.02)
+    assert losses[0] != losses[1]
+
+
 def test_the_graph_gives_what_torch_gives(base: Path, tmp_path: Path) -> None:
     rows = [replace(row, premise=row.premise * (place % 5 + 1)) for place, row in enumerate(pairs()[:9])]
     encoded = encoding.encode(
@@ -178,6 +205,12 @@ def test_a_corpus_without_neutral_pairs_teaches_nothing_about_neutral(base: Path
 )
 def test_the_rate_climbs_and_falls_to_zero(progress: float, rate: float) -> None:
     assert train.rate_at(progress) == pytest.approx(rate)
+
+
+def encoded(base: Path, rows: list[Row]) -> "encoding.Batch":
+    """Return the rows as one batch."""
+    tokenizer = encoding.load_tokenizer(base / "tokenizer.json", 96)
+    return encoding.join(encoding.encode(tokenizer, [(row.premise, row.hypothesis) for row in rows]), rows)
 
 
 def write(path: Path, rows: list[Row]) -> None:

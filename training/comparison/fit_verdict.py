@@ -22,6 +22,7 @@ from training.comparison.sample import LABELS, Row, choose, cosines, read_rows
 
 Matrix = NDArray[np.float64]
 STEPS, RATE, DECAY = 600, 0.05, 1e-4
+CLOSED = -1e9  # added to the sum of a label that is not asked about
 # The baseline to beat: overlap and negation alone, without sentence vectors, lexicon or names.
 PLAIN = (
     "covered", "wholly covered", "covers", "word pairs", "length", "length of the second", "negation in the first",
@@ -51,14 +52,30 @@ def softmax(sums: Matrix) -> Matrix:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def fit(names: tuple[str, ...], table: Matrix, truth: Matrix, decay: float = DECAY) -> Fitted:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """What each row has to say in a fit: how much it counts, and which labels its corpus never gives (True).
+
+    A feature that hardly any row has is scaled by no less than `least_spread`: else a row or two decide for all others.
+    """
+
+    shares: Matrix
+    unasked: NDArray[np.bool_]
+    least_spread: float
+
+
+def fit(names: tuple[str, ...], table: Matrix, truth: Matrix, decay: float = DECAY, say: Say | None = None) -> Fitted:
     """Return the weights after full-batch Adam from zero: the loss is convex, so that no seed plays a part."""
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    counts = np.ones(len(table)) if say is None else say.shares / say.shares.mean()
+    closed = np.zeros_like(truth) if say is None else np.where(say.unasked, CLOSED, 0.0)
+    mean, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-9 if say is None else say.least_spread)
     scaled = np.hstack([(table - mean) / spread, np.ones((len(table), 1))])
     weights = np.zeros((scaled.shape[1], truth.shape[1]))
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        slope = scaled.T @ (softmax(scaled @ weights) - truth) / len(table) + decay * weights
+        slope = (
+            scaled.T @ ((softmax(scaled @ weights + closed) - truth) * counts[:, None]) / len(table) + decay * weights
+        )
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return Fitted(names=names, mean=mean, spread=spread, weights=weights[:-1], bias=weights[-1])

@@ -1,4 +1,6 @@
-"""Make `tasks/comparison/opposites.json` from WordNet 3.0 (its licence stands in the file; see README.md, Licences).
+"""Make `opposites.json` and `synonyms.json` of `tasks/comparison` from WordNet 3.0.
+
+Its licence stands in both files; see README.md, Licences.
 
 apt-get install wordnet-base
 python training/lexicon/make_opposites.py /usr/share/wordnet
@@ -11,9 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[2] / "tasks" / "comparison" / "opposites.json"
+SYNONYMS = TARGET.with_name("synonyms.json")
 PARTS = ("adj", "adv", "noun", "verb")
 # Of a pair, one word must occur in WordNet's own marked texts: pairs of rare words are no words of the news.
 LEAST_USES = 1
+LEAST_USES_ALIKE = 3  # of each word of a set of synonyms: rare senses of common words are many
 NOTICE = (
     "WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. This software and database is provided "
     '"as is" and Princeton University makes no representations or warranties, express or implied. Permission to use, '
@@ -65,6 +69,16 @@ def find_pairs(folder: Path) -> list[list[str]]:
     return sorted(pair for pair in plain if len(pair) > 1 and max(uses[word] for word in pair) >= LEAST_USES)
 
 
+def find_synonyms(folder: Path) -> list[list[str]]:
+    """Return the sets of words in use that share a sense, in small letters, each once."""
+    uses = read_uses(folder)
+    plain = (
+        sorted({word for word in words if word.isalpha() and word.islower() and uses[word] >= LEAST_USES_ALIKE})
+        for words, _, _ in read_senses(folder)
+    )
+    return [list(words) for words in sorted({tuple(words) for words in plain if len(words) > 1})]
+
+
 def find_irregular(folder: Path) -> dict[str, str]:
     """Return the irregular forms of words in use, each with its lemma."""
     known = {word for word, count in read_uses(folder).items() if count >= LEAST_USES}
@@ -85,6 +99,10 @@ def main() -> None:
     lines = ",\n".join(json.dumps(pair) for pair in pairs)
     table = f'{{"licence": {json.dumps(NOTICE)},\n"irregular": {json.dumps(irregular)},\n"pairs": [\n{lines}\n]}}\n'
     TARGET.write_text(table, encoding="utf-8")
+    alike = find_synonyms(folder)
+    lines = ",\n".join(json.dumps(words) for words in alike)
+    SYNONYMS.write_text(f'{{"licence": {json.dumps(NOTICE)},\n"sets": [\n{lines}\n]}}\n', encoding="utf-8")
+    print(f"{len(alike)} sets of synonyms written to {SYNONYMS.name}")
     print(f"{len(pairs)} pairs and {len(irregular)} irregular forms written to {TARGET.name}")
 
 

@@ -149,14 +149,14 @@ def error(material: Material, chances: Matrix) -> float:
     return round(calibration_error(chances, material.truth), 3)
 
 
-def table_of(fitted: Fitted) -> dict[str, object]:
+def table_of(fitted: Fitted, outcomes: Sequence[str] = tuple(Outcome)) -> dict[str, object]:
     """Return the weights by name, as the file holds them."""
     rows = {  # what never varied has no weight, and must not be divided by
         name: {"mean": round(float(fitted.mean[at]), 5), "spread": round(float(fitted.spread[at]), 5) or 1.0}
-        | {outcome.value: round(float(fitted.weights[at, place]), 4) for place, outcome in enumerate(Outcome)}
+        | {str(outcome): round(float(fitted.weights[at, place]), 4) for place, outcome in enumerate(outcomes)}
         for at, name in enumerate(fitted.names)
     }
-    bias = {outcome.value: round(float(fitted.bias[place]), 4) for place, outcome in enumerate(Outcome)}
+    bias = {str(outcome): round(float(fitted.bias[place]), 4) for place, outcome in enumerate(outcomes)}
     return {"bias": bias, "features": rows}
 
 

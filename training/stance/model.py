@@ -2,7 +2,7 @@
 
 Written out here, because what it needs is little, and because training then brings no library beside torch: query, key
 and value are one product, and the word vectors stay as they are, which keeps words that no pair holds near those
-that some pair holds. There is no dropout: most pairs are seen once or twice, and two threads then stay repeatable.
+that some pair holds. What dropout leaves out is drawn for each step anew, so that threads and reruns stay repeatable.
 """
 
 import importlib.util
@@ -32,11 +32,28 @@ class Shape:
     places: int = 512
 
 
+class Dropout(nn.Module):
+    """Leaves out a share of the numbers while somebody gives it a generator to draw them with."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+        self.chance: torch.Generator | None = None
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """Return the numbers, those that are kept made larger by what is left out."""
+        if self.chance is None or not self.share:
+            return hidden
+        kept = torch.empty_like(hidden).bernoulli_(1 - self.share, generator=self.chance)
+        return hidden * kept.div_(1 - self.share)
+
+
 class Layer(nn.Module):
     """Attention, then two products with a bend between them, each added to what came in."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, dropout: Dropout) -> None:
         super().__init__()
+        self.dropout = dropout
         self.heads = shape.heads
         self.query_key_value = nn.Linear(shape.width, 3 * shape.width)
         self.mixed = nn.Linear(shape.width, shape.width)
@@ -52,29 +69,31 @@ class Layer(nn.Module):
         query, key, value = parts.permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=hidden_from)
         seen = self.mixed(seen.transpose(1, 2).reshape(batch, length, width))
-        hidden = self.mixed_norm(hidden + seen)
-        given: Tensor = self.outer_norm(hidden + self.outer(functional.gelu(self.inner(hidden))))
+        hidden = self.mixed_norm(hidden + self.dropout(seen))
+        bent = self.outer(functional.gelu(self.inner(hidden)))
+        given: Tensor = self.outer_norm(hidden + self.dropout(bent))
         return given
 
 
 class PairModel(nn.Module):
     """Reads `[CLS] premise [SEP] hypothesis [SEP]` and returns a number for each label."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
         self.shape = shape
+        self.dropout = Dropout(dropout)
         self.words = nn.Embedding(shape.words, shape.width)
         self.places = nn.Embedding(shape.places, shape.width)
         self.types = nn.Embedding(2, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer(shape, self.dropout) for _ in range(shape.layers))
         self.head = nn.Linear(shape.width, len(LABELS))
         self.words.weight.requires_grad = False
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
         """Return one row of label numbers per pair; mask is 1 for a token and 0 for padding."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        hidden = self.norm(self.words(ids) + self.places(places) + self.types(types))
+        hidden = self.dropout(self.norm(self.words(ids) + self.places(places) + self.types(types)))
         hidden_from = ((1.0 - mask.to(hidden.dtype)) * -1e4)[:, None, None, :]
         for layer in self.layers:
             hidden = layer(hidden, hidden_from)
@@ -106,7 +125,7 @@ def read_safetensors(path: Path) -> Arrays:
     return arrays
 
 
-def load_base(folder: Path) -> PairModel:
+def load_base(folder: Path, dropout: float = 0.0) -> PairModel:
     """Return the packaged encoder under a new head."""
     table = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     shape = Shape(
@@ -117,7 +136,7 @@ def load_base(folder: Path) -> PairModel:
         inner=table["intermediate_size"],
         places=table["max_position_embeddings"],
     )
-    model = PairModel(shape)
+    model = PairModel(shape, dropout)
     nn.init.normal_(model.head.weight, std=0.02)
     nn.init.zeros_(model.head.bias)
     state = rename(read_safetensors(folder / "model.safetensors"), shape.layers)

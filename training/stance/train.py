@@ -3,7 +3,8 @@
 DIR holds `train.jsonl.gz`, `train_mnli_mm.jsonl.gz` and `dev.jsonl`: rows with id, corpus, licence, tier, premise,
 hypothesis, label. `--made FILE` adds pairs of our own making. `--minutes N` learns for so long, the rate falling to
 zero at the end; `--passes N` learns for so many passes instead, and is repeatable to the bit on one kind of machine.
-With `--checkpoints DIR` a run that was stopped goes on where it was. Needs the extra `training`.
+With `--checkpoints DIR` a run that was stopped goes on where it was; `--start FILE` begins with the weights of a judge
+that was trained before. Needs the extra `training`.
 """
 
 import argparse
@@ -14,14 +15,16 @@ from pathlib import Path
 
 import torch
 
+from tasks.comparison.crossencoder import describe
 from training.stance.checkpoints import State, load_state, save_state
 from training.stance.encode import Batch, encode, join, load_tokenizer
 from training.stance.export import write_model
 from training.stance.mix import TIERS, Row, choose, count_rows, make_batches, read_rows
 from training.stance.model import PairModel, base_folder, load_base
 from training.stance.replicas import Replicas
+from training.stance.restart import take_weights
 
-RATE, DECAY, CLIP, WARM, SMOOTHING = 2e-4, 0.01, 1.0, 0.05, 0.05
+RATE, DECAY, CLIP, WARM, SMOOTHING, DROPOUT = 2e-4, 0.01, 1.0, 0.05, 0.05, 0.1
 PAUSE = 30.0  # seconds: a step that took longer was held up, and is not counted as learning
 TELL = 50  # steps between two lines of the log
 
@@ -39,6 +42,9 @@ class Plan:
     seed: int = 0
     save_every: float = 5.0
     checkpoints: Path | None = None
+    start: Path | None = None
+    dropout: float = 0.0
+    half: bool = False
 
     def progress(self, state: State, steps: int) -> float:
         """Return how much of the run is done, from 0 to 1; `steps` is the number of them in a pass."""
@@ -81,10 +87,12 @@ def learn(rows: list[Row], folder: Path, plan: Plan) -> State:
     """Return the state at the end of the run."""
     torch.manual_seed(plan.seed)
     torch.set_num_threads(1)
-    model = load_base(folder)
+    model = load_base(folder, plan.dropout)
+    if plan.start is not None:
+        take_weights(model, plan.start)
     state = make_state(model, plan)
     log, saved = Log(), time.monotonic()
-    with Replicas(model, plan.threads) as replicas:
+    with Replicas(model, plan.threads, half=plan.half) as replicas:
         before = time.monotonic()
         for parts, steps in batches(rows, folder, plan, state):
             progress = plan.progress(state, steps)
@@ -120,7 +128,7 @@ class Log:
 
 def step(replicas: Replicas, state: State, parts: list[Batch], rate: float) -> float:
     """Return the loss of one batch, after the weights have moved."""
-    loss = replicas.add_gradients(parts, SMOOTHING)
+    loss = replicas.add_gradients(parts, SMOOTHING, state.steps)
     torch.nn.utils.clip_grad_norm_([one for one in state.model.parameters() if one.grad is not None], CLIP)
     for group in state.optimiser.param_groups:
         group["lr"] = rate
@@ -145,6 +153,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=RATE, help="the learning rate at its highest")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="an .onnx file of an earlier run, whose weights are the first ones")
+    parser.add_argument("--dropout", type=float, default=DROPOUT, help="share of the numbers left out while learning")
+    parser.add_argument("--float32", action="store_true", help="no product in bfloat16: slower")
     return parser.parse_args()
 
 
@@ -159,6 +170,9 @@ def main() -> None:
         seed=given.seed,
         save_every=given.save_every,
         checkpoints=given.checkpoints,
+        start=given.start,
+        dropout=given.dropout,
+        half=not given.float32,
     )
     files = [given.data / "train.jsonl.gz", given.data / "train_mnli_mm.jsonl.gz", *given.made]
     rows = [row for file in files for row in read_rows(file, given.tiers.split(","))]
@@ -170,6 +184,8 @@ def main() -> None:
         "minutes": round(state.seconds / 60, 1),
         "tiers": given.tiers,
         "seed": plan.seed,
+        "dropout": plan.dropout,
+        "start": describe(plan.start).version if plan.start is not None else "the packaged encoder",
         "pass": count_rows(choose(rows, 0, plan.seed)),
     }
     tokenizer = load_tokenizer(folder / "tokenizer.json", plan.tokens)

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import SchemaItem
 
-revision = "0003"
-down_revision: str | None = "0002"
+revision = "0004"
+down_revision: str | None = "0003"
 
 TIME = sa.DateTime(timezone=True)
 TABLES = ("raw_bytes", "article_captures", "feeds", "feed_entries", "outlet_health")
