@@ -21,6 +21,11 @@ from tasks.model.finding import Kind, Relation
 
 OPPOSITE_COSINE = 0.60  # neither side denies: the rest of the sentence must be near
 NEARLY_ALL = 0.40  # of the content beside the opposite events themselves, which may be the larger half of it
+# Two people in one story are no contradiction: "a man pinned a teenager", "he pinned the girl".
+PEOPLE = frozenset({
+    "man", "woman", "boy", "girl", "father", "mother", "parent", "child", "son", "daughter", "brother", "sister",
+    "husband", "wife", "uncle", "aunt", "male", "female", "adult", "king", "queen", "prince", "princess",
+})  # fmt: skip
 LIKE_SENTENCES = 0.60  # of the words: what parts them stands in one place
 
 
@@ -113,6 +118,8 @@ def _opposite(pairing: Pairing, thresholds: Thresholds) -> Verdict | None:
     if unlike or different_times(pairing).strength:
         return None
     if not all(word in heads(side) or not word.event for word, side in _told(pairing)):
+        return None
+    if {one.word for pair in pairing.opposites[:1] for one in pair} <= PEOPLE:
         return None
     common = things_in_common(pairing)
     score = 0.25 * parties.strength + 0.45 * common + 0.30 * content.strength

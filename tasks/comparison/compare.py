@@ -11,7 +11,7 @@ from tasks.comparison.held import THRESHOLDS, Thresholds, Verdict, held_of
 from tasks.comparison.kinship import LIKELY, kin_pair, kinship_of
 from tasks.comparison.lexicon import Lexicon
 from tasks.comparison.looked import Looked
-from tasks.comparison.speakers import does_what, same_source, speaker_of
+from tasks.comparison.speakers import does_what, perhaps_one, same_source, speaker_of
 from tasks.comparison.stories import Stories
 from tasks.comparison.verdict import look
 from tasks.comparison.weighing import Weigher
@@ -48,6 +48,9 @@ def relate(looked: Looked, verdict: Verdict | None, *, unweighed: bool = False) 
     left, right = looked.left, looked.right
     if verdict is None or _too_weak(left, right, verdict):
         return None
+    if verdict.relation is Relation.CONFLICT and perhaps_one(left, right):
+        doubt = "both sides may be one source, which nobody names"
+        verdict = replace(verdict, relation=Relation.UNSURE, reasons=(*verdict.reasons, doubt))
     verdict = replace(verdict, confidence=_confidence(left, right, verdict, unweighed=unweighed))
     return _of_one_source(left, right, verdict) if same_source(left, right) else _pair(left, right, verdict)
 

@@ -4,6 +4,7 @@ from tasks.comparison.names import shared
 from tasks.comparison.signals import join_names
 from tasks.model.claim import Act, Claim, Entity, EntityKind, Voice
 
+DESCRIBED = 4  # words: "a source" may be anybody, "a source close to the board" hardly
 UNNAMED = frozenset({EntityKind.GROUP, EntityKind.UNKNOWN})  # "officials" here and there are not the same people
 
 
@@ -31,6 +32,14 @@ def same_source(left: Claim, right: Claim) -> bool:
     A person who speaks for a body is the person: two ministers of one government are two sources.
     """
     return bool(shared(speaking(left), speaking(right)))
+
+
+def perhaps_one(left: Claim, right: Claim) -> bool:
+    """Return whether two sources without a name are described in the same words: "source close to the board"."""
+    described = [
+        {entity.name.casefold() for entity in claim.entities if entity.kind in UNNAMED} for claim in (left, right)
+    ]
+    return any(len(name.split()) >= DESCRIBED for name in described[0] & described[1])
 
 
 def speaking(claim: Claim) -> tuple[Entity, ...]:

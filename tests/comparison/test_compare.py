@@ -29,6 +29,20 @@ def test_the_reasons_name_both_sources(
     assert "both speak of North Korea and Russia" in pair.reasons
 
 
+@pytest.mark.parametrize(
+    ("source", "relation"),
+    [("a source close to the board", Relation.UNSURE), ("an official", Relation.CONFLICT)],
+)
+def test_one_description_of_an_unnamed_source_leaves_it_unsure(
+    source: str, relation: Relation, make_claim: Make, matters: Mapping[str, Proposition], embedder: Embedder
+) -> None:
+    said = make_claim(source, matters["transfer of arms"], article="a")
+    denied = make_claim(source, matters["arms deals"], Act.DENY, article="b")
+    pair = compare(said, denied, embedder)
+    assert pair is not None
+    assert pair.relation is relation
+
+
 def test_one_source_in_two_articles_shifts_and_never_conflicts(
     make_claim: Make, matters: Mapping[str, Proposition], embedder: Embedder
 ) -> None:
