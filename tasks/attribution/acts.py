@@ -59,7 +59,7 @@ def judge(draft: Draft) -> Draft:
 
 def _denies_in_own_words(draft: Draft, root: Token) -> bool:
     """Return whether a quotation is itself the denial: Orvane denied it: "We did not store solvents"."""
-    return draft.act in (Act.DENY, Act.RETRACT) and draft.paragraph.quoted(root) and _is_finite(root)
+    return draft.act in (Act.DENY, Act.RETRACT) and bool(draft.paragraph.quoted(root)) and _is_finite(root)
 
 
 def _verb(draft: Draft) -> Token | None:

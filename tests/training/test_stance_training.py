@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -207,7 +208,7 @@ def test_the_rate_climbs_and_falls_to_zero(progress: float, rate: float) -> None
     assert train.rate_at(progress) == pytest.approx(rate)
 
 
-def encoded(base: Path, rows: list[Row]) -> "encoding.Batch":
+def encoded(base: Path, rows: list[Row]) -> Any:
     """Return the rows as one batch."""
     tokenizer = encoding.load_tokenizer(base / "tokenizer.json", 96)
     return encoding.join(encoding.encode(tokenizer, [(row.premise, row.hypothesis) for row in rows]), rows)

@@ -100,7 +100,7 @@ def cross_fit(rows: Sequence[Row], features: Features) -> Matrix:
     folds, found = folds_of(rows), np.zeros((len(rows), len(LABELS)))
     factual = np.array([row.corpus not in OPINIONS for row in rows])
     for fold in range(FOLDS):
-        used, asked = np.flatnonzero((folds != fold) & factual), np.flatnonzero(folds == fold)
+        used, asked = np.flatnonzero((folds != fold) & factual).tolist(), np.flatnonzero(folds == fold).tolist()
         parts = fit_parts([rows[place] for place in used], [features[place] for place in used])
         found[asked] = judge_by(parts, [rows[place] for place in asked], [features[place] for place in asked])
     return found

@@ -102,7 +102,7 @@ def main() -> None:
         "kept stories": measure(parts[KEPT], fitted.probabilities(matrices(parts[KEPT])[1])),
     }
     print(json.dumps(figures, indent=1))
-    card = {
+    card: dict[str, object] = {
         "version": f"kinship-{datetime.now(UTC):%Y%m%d}",
         "what": "logistic regression on the likeness of two claims: one matter, two matters",
         "made_by": "python -m training.relations.fit_kinship",

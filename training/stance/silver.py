@@ -59,8 +59,9 @@ def find_pairs(rows: Sequence[Row], barred: Collection[str]) -> Iterator[tuple[s
         for one, other in combinations(sorted(headlines), 2):
             ones, others = headlines[one], headlines[other]
             found = Counter("agree" if ones[at] == others[at] else "conflict" for at in ones.keys() & others.keys())
-            if len(found) == 1 and all(count < ENOUGH[label] for label, count in found.items()):
-                yield one, other, *found
+            for label, count in found.items():
+                if len(found) == 1 and count < ENOUGH[label]:
+                    yield one, other, label
 
 
 def main() -> None:
