@@ -27,7 +27,7 @@ _SUPPOSED = re.compile(
 _SOMEBODY_OF = (
     r"\b(?:aide|adviser|advisor|ally|assistant|bodyguard|boyfriend|brother|child|colleague|cousin|daughter|deputy|driver|"
     r"ex-\w+|father|friend|girlfriend|husband|lawyer|loyalist|mother|nephew|partner|relative|representative|sister|son|"
-    r"spokesman|spokesperson|spokeswoman|supporter|uncle|widow|wife)s?\s+(?:to|of|for)\s+(?:[\w\u2019'-]+\s+){0,3}?"
+    r"spokesman|spokesperson|spokeswoman|supporter|uncle|widow|wife)s?\s+(?:to|of|for)\s+(?:[\w\u2019']+[\s-]+){0,4}?"
 )
 # What something is, or what caused it, is what is denied; the subject before it may be taken for granted.
 _CAUSED = re.compile(

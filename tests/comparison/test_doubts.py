@@ -43,6 +43,11 @@ CASES: list[Any] = [
         Act.DENY, Relation.UNSURE, "somebody near: friend of the late Jonas Wedrin", id="a-friend-of-his",
     ),
     pytest.param(
+        ("An aide to al-Wedrin was shot in Kestria", "shoot", "aide", "Kestria > Jonas Wedrin"),
+        ("Jonas Wedrin was shot in Kestria", "shoot", "", "Kestria > Jonas Wedrin"),
+        Act.DENY, Relation.UNSURE, "somebody near: aide to al-Wedrin", id="an-aide-of-his",
+    ),
+    pytest.param(
         ("Alto opened a mill in Kestria", "open", "mill", "Alto, Kestria"),
         ("Alto opened a mill in Lorvania", "open", "mill", "Alto, Lorvania"),
         Act.DENY, Relation.UNSURE, "two places: Lorvania, Kestria", id="two-states",
