@@ -89,7 +89,9 @@ def test_weights_that_cannot_be_read_are_missing(
 @pytest.mark.parametrize(
     ("judge", "tables"),
     [
-        pytest.param("lexical", {"judge's table": "verdict.json", "check's table": "check.json"}, id="words-alone"),
+        pytest.param(
+            "lexical", {"judge's table": "verdict.json", "check's table": "check-lexical.json"}, id="words-alone"
+        ),
         pytest.param("judge", {"judge's table": "judge-table.json", "check's table": "check.json"}, id="a-network"),
     ],
 )

@@ -15,7 +15,7 @@ from tasks.comparison.checking.words import compile_words, count_kinds, load_phr
 FILE = Path(__file__).with_name("tone.toml")
 REFUSING = ("refute", "deny")
 LONGEST = 25  # words of a headline
-WRITTEN_LARGE = 0.6  # share of the longer words with a capital, from which a text is in title case
+WRITTEN_LARGE = 0.8  # share of the longer words with a capital, from which a text is in title case
 LONGER = 3  # letters, from which a word has a capital in a title
 SAME_WORDS = 0.8  # share of the words of each that the other has, from which two texts are one text, changed
 _WORD = re.compile(r"[^\W_][\w'\u2019-]*")

@@ -118,7 +118,8 @@ def check_tables(judge: str) -> Iterator[Check]:
 
     path = lexical.TABLE if judge == pairs.LEXICAL else pairs.TABLE
     yield check_table("judge's table", path, lambda: lexical.load_weights(path).version)
-    yield check_table("check's table", stance.TABLE, lambda: stance.load_weights().version)
+    stances = stance.WORDS_TABLE if judge == pairs.LEXICAL else stance.TABLE
+    yield check_table("check's table", stances, lambda: stance.load_weights(stances).version)
 
 
 def check_table(name: str, path: Path, version_of: Callable[[], str]) -> Check:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tasks.comparison.checking.check import Checked, Checker
+from tasks.comparison.checking.stance import TABLE, WORDS_TABLE, load_weights
 from tasks.comparison.checking.stated import Statement, framed, read_statement
 from tasks.comparison.embeddings import load_embedder
 from tasks.comparison.pairs import LEXICAL, load_judge
@@ -25,9 +26,9 @@ class CheckedArticle:
 
 
 @lru_cache(maxsize=1)
-def load_checker() -> Checker:
-    """Return the one checker of this process, with the judge that its table was fitted with: the lexical one."""
-    return Checker(load_embedder(), load_judge(LEXICAL))
+def load_checker(judge: str) -> Checker:
+    """Return the one checker of this process, with the judge of this name and the table that goes with its kind."""
+    return Checker(load_embedder(), load_judge(judge), load_weights(WORDS_TABLE if judge == LEXICAL else TABLE))
 
 
 def check_articles(text: str, articles: Sequence[Article], settings: Settings) -> Iterator[CheckedArticle]:
@@ -39,7 +40,7 @@ def check_articles(text: str, articles: Sequence[Article], settings: Settings) -
         outcomes = list(extract_claims(articles[start : start + AT_ONCE], settings))
         read = [(article, claims) for article, claims in outcomes if not isinstance(claims, Exception)]
         texts = [(article.text, claims, article.outlet) for article, claims in read]
-        found = iter(load_checker().check(statement, texts))
+        found = iter(load_checker(settings.judge).check(statement, texts))
         for article, claims in outcomes:
             yield CheckedArticle(article=article, found=claims if isinstance(claims, Exception) else next(found))
 

@@ -68,7 +68,7 @@ def article(text: str) -> Article:
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Checked]:
-    checked = list(check_articles(CLOSED, [article(text) for text in WANTED], Settings(judge="lexical")))
+    checked = list(check_articles(CLOSED, [article(text) for text in WANTED], Settings(judge="judge")))
     assert [one.article.text for one in checked] == list(WANTED)
     return {one.article.text: result_of(one) for one in checked}
 
@@ -113,7 +113,7 @@ def test_the_words_of_ours_are_neutral(found: dict[str, Checked]) -> None:
 
 
 def test_the_order_and_the_company_of_articles_make_no_difference(found: dict[str, Checked]) -> None:
-    (alone,) = check_articles(CLOSED, [article(CARRIES)], Settings(judge="lexical"))
+    (alone,) = check_articles(CLOSED, [article(CARRIES)], Settings(judge="judge"))
     assert result_of(alone).stance is found[CARRIES].stance
     assert result_of(alone).score == pytest.approx(found[CARRIES].score)
 

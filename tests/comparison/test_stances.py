@@ -17,8 +17,6 @@ from training.check.made import make_articles
 
 STORIES = tomllib.loads(Path(__file__).with_name("stances.toml").read_text(encoding="utf-8"))["story"]
 GAPS = {
-    "the operator's own release, in its own voice": "one sentence that negates weighs less than what is beside it",
-    "a question as a headline": "a question that repeats the statement counts for nothing",
     "the same dam, another matter": "the first table hears one name in common",
     "the release of the accused, by quotations": "a title does not tie the speaker to the outlet",
     "the release of the accuser": "documents count as somebody else's word",
@@ -50,7 +48,7 @@ def told() -> dict[str, str]:
 def tell_all() -> Iterator[tuple[str, Checked]]:
     for story in STORIES:
         articles = [article(number, row) for number, row in enumerate(story["article"])]
-        found = check_articles(story["statement"], articles, Settings(judge="lexical"))
+        found = check_articles(story["statement"], articles, Settings(judge="judge"))
         for row, one in zip(story["article"], found, strict=True):
             assert isinstance(one.found, Checked)
             yield row["name"], one.found

@@ -53,6 +53,7 @@ def test_a_text_keeps_its_distance(text: str, *, expected: bool) -> None:
         pytest.param("A man is swimming in a lake", False, id="caption"),
         pytest.param("The Mayor: it was 'only a swim'", True, id="marks"),
         pytest.param("The mayor, who had been asked not to, swam", False, id="clause"),
+        pytest.param("The harbour of Port Maren was closed on Monday", False, id="names-make-no-title"),
     ],
 )
 def test_a_text_has_the_form_of_a_headline(text: str, *, expected: bool) -> None:
