@@ -22,7 +22,7 @@ class Stance(StrEnum):
     SILENT = "silent"
 
 
-# From which sureness a denial is shown as one: on topics left out in turn 33 of 35 are right there, and 84 of 132 in all.
+# From which sureness a denial is shown as one: on topics left out in turn 33 of 35 are right there, 84 of 132 in all.
 SURE_DENIAL = 0.80
 SPEAKING = (Stance.SUPPORTS, Stance.DENIES, Stance.REPORTS)
 
