@@ -1,9 +1,8 @@
 """Feeds and what is remembered of them: what a feed shows is noted first, then read; free of Prefect.
 
 All that is new in a feed is stored as still to be read, in one transaction with what the server said of the feed,
-before any page is asked for. So a run may be killed at any point: the server may say "not modified" to the next
-one, which still
-knows what is left to read. An entry is done in the transaction that stores its article.
+before any page is asked for. So a run may be killed at any point: the server may say "not modified" to the next one,
+which still knows what is left to read. An entry is done in the transaction that stores its article.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
