@@ -2,13 +2,17 @@
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from tasks.storage.database import Engine, open_database
+
+_opening = Lock()  # two threads that open a new file at once are in each other's way: "database is locked"
 
 
 def open_once(url: str) -> Engine:
     """Return the engine of a database URL, the same one at every call."""
-    return _open(url, Path.cwd())
+    with _opening:
+        return _open(url, Path.cwd())
 
 
 @lru_cache(maxsize=8)
