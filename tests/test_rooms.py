@@ -31,8 +31,8 @@ LIBRARIES = {
     "storage": {"alembic", "sqlalchemy"},
     "reporting": {"duckdb", "jinja2", "markupsafe"},
 }
-# These two join the rooms, and use few libraries beside; Prefect stays out of the steps.
-JOINERS: dict[str, set[str]] = {"steps": set(), "console": {"prefect", "rich"}}
+# These join the rooms, and use few libraries beside; Prefect stays out of the steps.
+JOINERS: dict[str, set[str]] = {"steps": set(), "console": {"prefect", "rich"}, "serving": {"prefect", "yaml"}}
 # Each of these lives in one place.
 LONERS = {"spacy": "tasks/attribution/", "sqlalchemy": "tasks/storage/", "jinja2": "tasks/reporting/"}
 OURS = {"tasks", "flows", "rashomon", "bench"}
