@@ -199,6 +199,40 @@ def purge(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Written whole or not at all.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Copy all that is stored, SQLite or PostgreSQL, into one file, while runs go on; check the copy.
+
+    \b
+    rashomon backup rashomon-backup.db
+    """  # noqa: D301
+    from tasks.console.keeping import back_up_stored
+
+    back_up_stored(file, force=force, as_json=as_json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `rashomon backup` wrote.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Fill an empty database, SQLite or PostgreSQL, from a backup: also the way from the one to the other.
+
+    \b
+    rashomon restore rashomon-backup.db
+    RASHOMON_DATABASE_URL=postgresql://me@localhost/news rashomon restore rashomon-backup.db
+    """  # noqa: D301
+    from tasks.console.keeping import restore_stored
+
+    restore_stored(file, as_json=as_json)
+
+
+@app.command()
 def doctor(
     *,
     evidence: Annotated[
