@@ -54,7 +54,7 @@ def run_checks(*, whole: bool = False) -> Iterator[Check]:
     yield from check_stored(settings, limit=None if whole else LOOKED_AT)
     yield machine.check_reports(settings)
     yield from machine.check_disks(settings)
-    yield check_server()
+    yield check_server(settings)
     yield from check_runs_of(settings)
 
 
@@ -208,12 +208,12 @@ def check_stored(settings: Settings, limit: int | None) -> Iterator[Check]:
     yield Check(name="evidence", found="; ".join(checked.faults[:FAULTS]) or found, good=not checked.faults)
 
 
-def check_server() -> Check:
+def check_server(settings: Settings) -> Check:
     """Return which Prefect server a flow would use."""
     set_prefect_defaults(verbose=False)
-    from tasks.console.running import server_address, server_note
+    from tasks.console.running import describe_place
 
-    return Check(name="prefect server", found=server_note(server_address()))
+    return Check(name="prefect server", found=describe_place(settings))
 
 
 def check_runs_of(settings: Settings) -> Iterator[Check]:
