@@ -7,6 +7,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.comparison.copies import shingles
+from tasks.logs import tell
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
@@ -89,7 +90,13 @@ def make_extraction(article: Article, claims: tuple[Claim, ...] | None, settings
 
 
 def set_aside(article: Article, error: Exception) -> SetAside:
-    """Return why an article gave no claims."""
+    """Return why an article gave no claims; the log names the kind of error alone, whose words may be the text's."""
+    tell(
+        "failed",
+        f"no claims from an article: {type(error).__name__}",
+        article_id=article.id,
+        error=type(error).__name__,
+    )
     if isinstance(error, UnreadableArticleError):
         return SetAside(name=article.place, reason=error.reason, detail=error.detail, sha256=article.sha256)
     detail = f"{type(error).__name__}: {error}"
