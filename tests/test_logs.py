@@ -35,6 +35,8 @@ def family() -> Iterator[logging.Logger]:
 @pytest.fixture
 def heard(prefect_server: None) -> Iterator[list[logging.LogRecord]]:  # noqa: ARG001  (it sets up the logs first)
     """Give every record of a flow run that comes to the terminal."""
+    import prefect.main  # noqa: F401  (sets up the handlers; later ones of ours would be lost)
+
     records: list[logging.LogRecord] = []
     handler = logging.Handler(logging.INFO)
     handler.emit = records.append  # type: ignore[method-assign]
