@@ -5,6 +5,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.context import TaskRunContext
 
+from tasks.logs import tell
 from tasks.settings import Settings
 from tasks.steps.batches import Published
 from tasks.steps.material import load_material, print_report
@@ -14,6 +15,7 @@ from tasks.steps.material import load_material, print_report
 def publish_report(run_id: str, settings: Settings) -> Published:
     """Write the report of a run and a summary beside it in Prefect, and return where the report is."""
     published, markdown = print_report(load_material(run_id, settings), settings)
+    tell("published", f"report written: {published.report}", run_id=run_id, report=published.report)
     if TaskRunContext.get() is not None:  # without a server there is nothing to leave it in
         create_markdown_artifact(markdown, key="report", description=published.summary)
     return published

@@ -65,6 +65,13 @@ class Runner(StrEnum):
     DASK = "dask"
 
 
+class LogFormat(StrEnum):
+    """How a log line of a run is written on the terminal of its worker."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Limits(BaseModel):
     """How much is read before an input is set aside, and how patiently."""
 
@@ -103,6 +110,7 @@ class Settings(BaseSettings):
     allow_hosts: Hosts = ()
     proxy: Annotated[str, AfterValidator(check_proxy)] = Field("", repr=False)  # it may carry a password
     keep_raw: bool = True  # the bytes that each article was read from, packed, in the database
+    log_format: LogFormat = LogFormat.TEXT
     limits: Limits = Limits()
 
     @classmethod

@@ -249,7 +249,7 @@ def test_doctor_finds_what_is_needed_and_makes_nothing(
 
 def test_doctor_says_what_is_missing(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("doctor", RASHOMON_SPACY_MODEL="no_such_model") == 1
-    assert "MISSING  language model" in capsys.readouterr().out
+    assert "FAULT    language model" in capsys.readouterr().out
 
 
 def test_a_language_model_that_is_missing_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
