@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from tasks.settings import ROOT
@@ -69,7 +69,7 @@ def whole() -> float:
         return time.perf_counter() - began
 
 
-def started(folder: Path, variables: Mapping[str, str]) -> subprocess.Popen[str]:
+def started(folder: Path, variables: dict[str, str]) -> subprocess.Popen[str]:
     """Return the command, started as by a user who has no server and no history."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "RASHOMON_"))}
     given = clean | {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(folder / "prefect")} | variables
