@@ -3,6 +3,7 @@
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.context import TaskRunContext
 
 from tasks.settings import Settings
 from tasks.steps.batches import Published
@@ -14,6 +15,7 @@ from tasks.tell import tell_news
 def publish_report(run_id: str, settings: Settings) -> Published:
     """Write the report of a run, a summary and what is new beside it in Prefect, and return where the report is."""
     published, markdown = print_report(load_material(run_id, settings), settings)
-    create_markdown_artifact(markdown, key="report", description=published.summary)
-    tell_news(settings)
+    if TaskRunContext.get() is not None:  # without a server there is nothing to leave it in
+        create_markdown_artifact(markdown, key="report", description=published.summary)
+        tell_news(settings)
     return published
