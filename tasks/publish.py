@@ -17,5 +17,5 @@ def publish_report(run_id: str, settings: Settings) -> Published:
     published, markdown = print_report(load_material(run_id, settings), settings)
     if TaskRunContext.get() is not None:  # without a server there is nothing to leave it in
         create_markdown_artifact(markdown, key="report", description=published.summary)
-        tell_news(settings)
+    tell_news(settings)
     return published

@@ -6,9 +6,11 @@ from threading import Thread
 from typing import Final
 from uuid import UUID
 
+from httpx import HTTPError
 from prefect.client.orchestration import get_client
 from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
+from prefect.logging import get_logger
 from prefect.settings import get_current_settings
 
 from tasks.model.notice import Announcement
@@ -23,12 +25,16 @@ def tell_news(settings: Settings) -> int:
     """Send what is to be told to the Prefect server, and return how many events that was.
 
     Without a server that stays, all of it waits for the next run that has one: a temporary server tells nobody. An
-    event that is sent twice has the same id, and the server passes over it.
+    event that is sent twice has the same id, and the server passes over it. A run does not fail for its news.
     """
     if not get_current_settings().api.url:
         return 0
-    unsure = find_unsure(settings)
-    news = take_news(settings, find_on_server(unsure), datetime.now(UTC))
+    try:
+        known = find_on_server(find_unsure(settings))
+    except HTTPError as error:
+        get_logger(__name__).warning("the server was not told what is new, the next run tells it: %r", error)
+        return 0
+    news = take_news(settings, known, datetime.now(UTC))
     for one in news:
         send(one)
     if news and all_taken():

@@ -58,7 +58,8 @@ def holders_of(news: News, marks: Marks) -> set[str]:
 
 def find_waiting(session: Session) -> list[Notice]:
     """Return what the server does not have, as far as is known, the oldest first."""
-    query = sa.select(NoticeRow).where(NoticeRow.told_at.is_(None)).order_by(NoticeRow.noticed_at, NoticeRow.id)
+    order = (NoticeRow.noticed_at, NoticeRow.matter, NoticeRow.id)
+    query = sa.select(NoticeRow).where(NoticeRow.told_at.is_(None)).order_by(*order)
     return [
         Notice(
             id=row.id,

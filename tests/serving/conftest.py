@@ -1,6 +1,7 @@
 """Real receivers on this machine: an HTTP server that takes webhooks, and an SMTP server that takes mails."""
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ class Received:
     port: int = 0
     calls: list[dict[str, Any]] = field(default_factory=list)
     mails: list[EmailMessage] = field(default_factory=list)
+    logins: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -63,15 +65,21 @@ def mailbox() -> Iterator[Received]:
         def handle(self) -> None:
             self.answer("220 ready")
             while line := self.rfile.readline().decode().strip():
-                match line.split()[0].upper():
-                    case "QUIT":
-                        return self.answer("221 bye")
+                verb, _, rest = line.partition(" ")
+                match verb.upper():
+                    case "EHLO":
+                        self.answer("250-here\r\n250 AUTH PLAIN")
+                    case "AUTH":
+                        received.logins.append(b64decode(rest.partition(" ")[2]).decode())
+                        self.answer("235 welcome")
                     case "DATA":
                         self.answer("354 go on")
                         received.mails.append(message_from_bytes(self.body(), policy=policy.default))
+                        self.answer("250 taken")
+                    case "QUIT":
+                        return self.answer("221 bye")
                     case _:
-                        pass
-                self.answer("250 taken")
+                        self.answer("250 fine")
             return None
 
         def body(self) -> bytes:
