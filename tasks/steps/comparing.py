@@ -7,7 +7,7 @@ it: a run that is killed goes on with the next block, and two runs at once take 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from tasks.comparison.candidates import Side, side_of
@@ -33,6 +33,7 @@ from tasks.storage.comparisons import load_component, mark_compared, save_relati
 from tasks.storage.copies import load_copy_roots
 from tasks.storage.database import Session, reading, writing
 from tasks.storage.findings import save_findings
+from tasks.storage.notices import note_findings
 from tasks.storage.versions import find_passed_over, pass_over
 
 SEARCH = "search-3"  # raise it when what is kept for the search changes (`names_of`) or what it lets through
@@ -186,6 +187,7 @@ def renew_findings(session: Session, claim_ids: Collection[str]) -> int:
     claims = load_claims(session, ids=component)
     findings = build_findings(claims, pairs, settings_of(session, claims).values())
     save_findings(session, findings, component)
+    note_findings(session, findings, datetime.now(UTC))
     return len(findings)
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tasks.storage import queries
+from tasks.storage.notice_tables import NoticedClaimRow, NoticeRow
 from tasks.storage.reading_tables import CaptureRow, FeedEntryRow, PurgedRow, RawRow
 from tasks.storage.runs import RUNNING
 from tasks.storage.tables import ArticleRow, Base, ClaimRow, FindingMemberRow, RelationRow, RunArticleRow, RunRow
@@ -110,6 +111,8 @@ def remove_articles(session: Session, article_ids: Collection[str]) -> None:
     rows = session.execute(sa.select(ArticleRow.id, ArticleRow.url_key, ArticleRow.path).where(own)).all()
     captured = queries.among(session, CaptureRow.article_id, article_ids)
     digests = set(session.scalars(sa.select(CaptureRow.sha256).where(captured)))
+    told_of = queries.among(session, NoticedClaimRow.claim_id, find_claims(session, article_ids))
+    session.execute(sa.delete(NoticedClaimRow).where(told_of))
     queries.write_new(session, PurgedRow, [{"article_id": row.id} for row in rows if row.path])
     session.execute(sa.delete(ArticleRow).where(own))
     named = sa.exists().where(CaptureRow.sha256 == RawRow.sha256)
@@ -149,3 +152,10 @@ def close_stale_entries(session: Session, age: Age) -> int:
     """
     closed: Any = session.execute(sa.update(FeedEntryRow).where(is_stale(age)).values(said=None, due_at=None))
     return int(closed.rowcount)
+
+
+def forget_old_notices(session: Session, age: Age) -> None:
+    """Drop what was told long ago, once no claim is left by which it would be known again."""
+    known = sa.exists().where(NoticedClaimRow.notice_id == NoticeRow.id)
+    told = NoticeRow.told_at.is_not(None), NoticeRow.noticed_at < age.before
+    session.execute(sa.delete(NoticeRow).where(*told, ~known))

@@ -78,6 +78,8 @@ class OutletHealthRow(Base):
     last_success_at: Mapped[datetime | None]
     last_failure_at: Mapped[datetime | None]
     last_reason: Mapped[str]
+    failing_runs: Mapped[int]  # in a row, in which something of it failed and nothing new came
+    troubled_at: Mapped[datetime | None]  # when the last of them began
 
 
 class PurgedRow(Base):

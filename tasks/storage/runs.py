@@ -1,6 +1,6 @@
 """The record of runs: when each began and ended, with what, and what it set aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from tasks.model.article import SetAside, content_id
 from tasks.model.run import Run
 from tasks.storage import queries
 from tasks.storage.columns import printable
-from tasks.storage.tables import RunRow, RunSetAsideRow
+from tasks.storage.tables import RunArticleRow, RunRow, RunSetAsideRow
 
 RUNNING = "running"
 
@@ -43,6 +43,13 @@ def list_runs(session: Session) -> list[Run]:
     """Return all runs, the newest first."""
     query = sa.select(RunRow).order_by(RunRow.started_at.desc(), RunRow.id.desc())
     return [run_of(row) for row in session.scalars(query)]
+
+
+def find_runs_of(session: Session, article_ids: Collection[str], most: int) -> list[Run]:
+    """Return the newest runs that saw one of the articles, the newest first."""
+    saw = sa.select(RunArticleRow.run_id).where(queries.among(session, RunArticleRow.article_id, article_ids))
+    query = sa.select(RunRow).where(RunRow.id.in_(saw)).order_by(RunRow.started_at.desc(), RunRow.id.desc())
+    return [run_of(row) for row in session.scalars(query.limit(most))]
 
 
 def run_of(row: RunRow) -> Run:

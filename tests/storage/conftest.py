@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -250,7 +251,8 @@ def fill_what_is_empty(engine: Engine) -> None:
                 for column in table.columns:
                     targets = [key.column for key in column.foreign_keys]
                     found = session.scalar(sa.select(targets[0]).limit(1)) if targets else None
-                    row[column.name] = found or made[column.type.python_type]
+                    kind = getattr(column.type, "impl_instance", column.type).python_type
+                    row[column.name] = found or (next(iter(kind)) if issubclass(kind, Enum) else made[kind])
                 session.execute(sa.insert(table).values(row))
 
 

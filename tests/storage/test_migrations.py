@@ -26,6 +26,7 @@ from tasks.storage.schema import (
 )
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()][::-1]
+REMADE = {"notices", "noticed_claims"}  # the way up notes what stands there already
 
 files_and_servers = pytest.mark.parametrize(
     "url", ["file", pytest.param("postgresql", marks=pytest.mark.server)], indirect=True
@@ -96,10 +97,9 @@ def test_what_is_stored_goes_down_to_the_first_tables_and_comes_up_again(
         if full.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
     after = count_all(full)
-    assert {name for name in after if not after[name]} == newer
-    assert {name: after[name] for name in after.keys() - newer} == {
-        name: before[name] for name in before.keys() - newer
-    }
+    assert {name for name in newer if after[name]} <= REMADE
+    others = before.keys() - newer
+    assert {name: after[name] for name in others} == {name: before[name] for name in others}
     assert {name: len(rows) for name, rows in dump(full).items()} == {  # read as what they are, not counted alone
         name: count for name, count in after.items() if name != VERSION_TABLE
     }
