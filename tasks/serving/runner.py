@@ -26,6 +26,7 @@ from prefect.runner import Runner
 from prefect.states import Crashed
 
 from tasks.model.errors import InputError
+from tasks.serving.automations import apply_automations
 from tasks.serving.child import ALONE
 from tasks.serving.deployments import deployments_to_serve
 from tasks.serving.keeping import WRONG_USE
@@ -131,6 +132,8 @@ def main() -> None:
     """Serve the flows; wrong use is told in one line."""
     _, mode, ready = sys.argv
     try:
+        for one in apply_automations():
+            logger.info("Automation %s: %s.", one.name, one.outcome.value)
         asyncio.run(serve_flows(alone=mode == ALONE, ready=Path(ready).touch))
     except InputError as error:
         sys.stderr.write(f"{error}\n")
