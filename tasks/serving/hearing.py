@@ -22,7 +22,7 @@ def hear_interrupts() -> None:
 
 
 def leave_with_parent(after: float) -> None:
-    """Wait until the parent is gone, and then stop this process and all that it started."""
+    """Wait until the parent is gone, and then stop this process; end it, with its group, if it will not."""
     while os.read(0, 1):
         pass
     time.sleep(after)  # the server goes last: the others tell it how their runs ended
