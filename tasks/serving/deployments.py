@@ -78,7 +78,7 @@ async def check_pool(client: PrefectClient, there: DeploymentResponse | None) ->
     if await client.read_workers_for_work_pool(pool, worker_filter=online):
         raise InputError(
             f"a worker of the work pool {pool!r} serves the deployment {there.name} on this Prefect server already: "
-            "stop that worker, or leave the runs to it"
+            "leave the runs to it, or stop it (Prefect knows so about two minutes later)"
         )
 
 

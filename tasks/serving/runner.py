@@ -103,11 +103,10 @@ async def settle_left_runs(client: PrefectClient, names: list[str]) -> int:
         flow_run_filter=FlowRunFilter(state=states),
         deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=names)),
     )
-    ours = [run for run in left if run.work_pool_name is None]
-    for run in ours:
+    for run in left:
         await client.set_flow_run_state(run.id, Crashed(message=LEFT), force=True)
         logger.warning("The run %s was left at work by an earlier serve: it is Crashed.", run.name)
-    return len(ours)
+    return len(left)
 
 
 async def serve_flows(*, alone: bool, ready: Callable[[], None]) -> None:

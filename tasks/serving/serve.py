@@ -17,10 +17,11 @@ from tasks.serving.child import ALONE, BESIDE, Plan
 from tasks.serving.keeping import Kept, Notice, Tell
 from tasks.serving.place import FOLDER, only_one
 from tasks.serving.ports import LOOPBACK, claim_port, is_healthy
-from tasks.serving.reports import serving_reports
+from tasks.serving.reports import NAMES, serving_reports
 from tasks.settings import ROOT, Settings
 
 LOOK = 0.5  # seconds between two looks at the children
+ORIGINS = "PREFECT_SERVER_CORS_ALLOWED_ORIGINS"
 OUTLIVES = 20  # seconds that a server stays when its parent was killed: the runner tells it how the runs ended
 LINGERS = 60  # seconds for which the children of a serve that was killed may still hold its port
 
@@ -101,7 +102,14 @@ def child_environment(wanted: Wanted, settings: Settings, reports: str) -> dict[
         "PYTHONSAFEPATH": "1",  # a module of ours must not be taken from the reader's folder
         "PYTHONUNBUFFERED": "1",
     }
-    return os.environ | ours | ({} if settings.report_url else {"RASHOMON_REPORT_URL": reports})
+    ours |= {} if settings.report_url else {"RASHOMON_REPORT_URL": reports}
+    ours |= {} if wanted.server else {ORIGINS: os.environ.get(ORIGINS, own_origins(wanted.port))}
+    return os.environ | ours
+
+
+def own_origins(port: int) -> str:
+    """Return from where a browser may call our server: its own UI. Prefect lets any page do so, and has no password."""
+    return ",".join(f"http://{name}:{port}" for name in NAMES)
 
 
 def kept_children(wanted: Wanted, environment: Mapping[str, str], tell: Tell) -> list[Kept]:

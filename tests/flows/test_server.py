@@ -32,6 +32,16 @@ class Server:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def deploy(self) -> None:
+        self.prefect("--no-prompt", "deploy", "--all")
+
+    def serve(self, folder: Path) -> subprocess.Popen[str]:
+        """Start `rashomon serve`, which is to use this server."""
+        command = [sys.executable, "-m", "rashomon", "serve", "--json", "--reports-port", str(free_port())]
+        return subprocess.Popen(
+            command, cwd=folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
     def log(self, name: str) -> str:
         return (self.home / name).read_text(encoding="utf-8", errors="replace")
 
@@ -76,7 +86,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with process(*start, log=home / "server.log", cwd=home, environment=environment):
         wait_for(lambda: made.api.get("health") is True, "the server", lambda: made.log("server.log"))
         made.prefect("work-pool", "create", "local", "--type", "process")
-        made.prefect("--no-prompt", "deploy", "--all")
+        made.deploy()
         yield made
 
 
@@ -118,7 +128,27 @@ def test_the_schedule_really_makes_runs(server: Server) -> None:
     assert all(run["auto_scheduled"] for run in runs)
 
 
+def test_serve_uses_the_server_that_is_configured_and_leaves_it_at_work(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Minister Ana Petrov said on Friday that the dam had been opened.\n")
+    with server.serve(tmp_path) as serving:
+        run = server.api.start("verify-articles", sources=[str(tmp_path / "one.txt")])
+        found = wait_for(lambda: server.api.ended(run), "the run", lambda: runner_log(tmp_path))
+        serving.terminate()
+        told, _ = serving.communicate(timeout=120)
+
+    assert found["state_type"] == "COMPLETED", told
+    assert serving.returncode == 0, told
+    assert server.api.get("health") is True
+    assert not (tmp_path / ".rashomon" / "server.log").exists()
+    assert not any(one["paused"] for one in server.api.post("deployments/filter"))
+
+
+def runner_log(folder: Path) -> str:
+    return (folder / ".rashomon" / "runner.log").read_text(encoding="utf-8", errors="replace")
+
+
 def test_a_worker_in_another_folder_runs_the_flow(server: Server, tmp_path: Path) -> None:
+    server.deploy()  # what was served is given back to the work pool
     (tmp_path / "one.txt").write_text("Minister Ana Petrov said on Friday that the mill released chlorine.\n")
     (tmp_path / "two.txt").write_text("The mill denied on Saturday that it released chlorine.\n")
     run = server.api.start("verify-articles", sources=[str(tmp_path / "one.txt"), str(tmp_path / "two.txt")])
@@ -126,8 +156,12 @@ def test_a_worker_in_another_folder_runs_the_flow(server: Server, tmp_path: Path
     start = ("worker", "start", "--pool", "local", "--type", "process")
     with process(*start, log=server.home / "worker.log", cwd=tmp_path, environment=server.environment):
         found = wait_for(lambda: server.api.ended(run), "the run", lambda: server.log("worker.log"))
+        with server.serve(tmp_path) as serving:  # it would take the deployments from the worker
+            told, _ = serving.communicate(timeout=120)
 
     assert found["state_type"] == "COMPLETED", server.log("worker.log")
+    assert serving.returncode == 1
+    assert "a worker of the work pool 'local' serves the deployment" in told
     assert found["name"].endswith("one.txt and 1 more")
 
     def drawn() -> Any:  # the server records tasks a little after they have run

@@ -1,4 +1,4 @@
-"""`rashomon serve` as an operator has it: a process tree from start to stop, with real runs, deaths and a next start."""
+"""`rashomon serve` as an operator has it: from its start to its stop, with real runs, deaths and a next start."""
 
 import json
 import os
@@ -194,6 +194,18 @@ def plain(value: Any) -> Any:
     return sorted(text.split(",")) if "," in text else text
 
 
+def test_a_page_of_strangers_may_not_call_the_server(serve: Serve) -> None:
+    """Prefect has no password by default, and would let every page that is open in a browser start a run."""
+
+    def allowed(origin: str) -> str | None:
+        headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        answer = httpx2.request("OPTIONS", f"{serve.api.address}/deployments/filter", headers=headers, timeout=30)
+        return answer.headers.get("Access-Control-Allow-Origin")
+
+    assert allowed("http://evil.example") is None
+    assert allowed(f"http://localhost:{serve.port}") == f"http://localhost:{serve.port}"
+
+
 def test_dead_runs_are_looked_for(serve: Serve) -> None:
     names = {one["name"]: one for one in serve.api.post("automations/filter")}
 
@@ -243,12 +255,16 @@ def test_a_second_start_is_refused(elsewhere: bool, words: str, serve: Serve, tm
 
 
 def test_a_server_that_is_killed_comes_back_and_the_run_goes_on(serve: Serve) -> None:
-    run = serve.api.start("verify-articles", sources=[str(serve.folder / "inbox")])
-    wait_for(lambda: serve.api.get(f"flow_runs/{run}")["state_type"] == "RUNNING", "the run", serve.logs)
+    run, long_run = serve.api.start("verify-articles", sources=[str(serve.folder / "inbox")]), serve.start_long_run()
     before = server_process(serve)
     os.kill(before, signal.SIGKILL)
 
     ended = wait_for(lambda: serve.api.ended(run), "the run", serve.logs)
+    serve.api.post(f"flow_runs/{long_run}/set_state", state={"type": "CANCELLING"})
+    cancelled = wait_for(lambda: serve.api.ended(long_run), "the run that was cancelled", serve.logs)
+
+    # Prefect's own runner hears of nothing that is cancelled after its server was away.
+    assert cancelled["state_type"] == "CANCELLED", serve.logs()
 
     assert ended["state_type"] == "COMPLETED", serve.logs()
     assert server_process(serve) != before
