@@ -13,7 +13,7 @@ from typing import Any
 from tasks.model.errors import RashomonError
 from tasks.serving.child import Child, Plan, last_lines
 
-QUICK = 60  # seconds: a child that lived longer has not failed at its start
+QUICK = 120  # seconds: a child that lived longer has not failed at its start
 WRONG_USE = 2  # exit status of a child that starting again would not help
 PAUSES = (1, 2, 5, 10)  # seconds before it is started again; given up after one death more in a row
 FAREWELL = 10  # seconds that what a dead child has left behind gets to tell Prefect how it ended
