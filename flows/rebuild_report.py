@@ -4,10 +4,12 @@ from prefect import flow
 
 from tasks.publish import publish_report
 from tasks.settings import load_settings
+from tasks.showing import shown
 from tasks.steps.batches import Published
 
 
 @flow(name="rebuild-report", flow_run_name="rebuild {run_id}")
+@shown
 def rebuild_report(run_id: str = "") -> Published:
     """Print the report of a stored run again; nothing is read or compared anew.
 

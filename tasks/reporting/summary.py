@@ -33,7 +33,7 @@ def summary_markdown(material: Material, report_link: str) -> str:
         [" · ".join(f"**{figure.number}** {figure.noun}" for figure in masthead.figures)],
         [_link(report_link)],
         _section("What needs attention", [_item(item.tag, item.statement, item.words) for item in attention]),
-        _section("Findings", _table(("Status", "Statement", "Say so", "Deny", "Decline"), _finding_rows(findings))),
+        _section("Findings", _findings(findings, report_link)),
         _section("Set aside", _table(("Input", "Reason", "Detail"), _set_aside_rows(material))),
     )
     return "\n\n".join(line for part in parts for line in part if line) + "\n"
@@ -48,10 +48,17 @@ def summary_line(material: Material) -> str:
     return f"{figures}{aside}. {masthead.deck}"
 
 
+def link_to(words: str, link: str, anchor: str = "") -> str:
+    """Return words of ours as a link to a report, or to a place in it; nothing where browsers may not follow it."""
+    if not safe_url(link):
+        return ""
+    return f"[{words}](<{link.replace('>', '%3E').replace('<', '%3C')}{'#' if anchor else ''}{anchor}>)"
+
+
 def _link(link: str) -> str:
     """Return a link where browsers may follow it; a path on this machine is shown to copy."""
     if safe_url(link):
-        return f"[Open the report](<{link.replace('>', '%3E').replace('<', '%3C')}>)"
+        return link_to("Open the report", link)
     return f"Report: {escape(link)}" if "`" in link else f"Report: `{BIDI.sub('', clean(link))}`"
 
 
@@ -64,19 +71,25 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return the lines of a table with at most twenty rows; nothing where there is none."""
-    body = [f"| {' | '.join(escape(cell) for cell in row)} |" for row in rows]
+    """Return the lines of a table of cells in Markdown with at most twenty rows; nothing where there is none."""
+    body = [f"| {' | '.join(row)} |" for row in rows]
     more = ["", f"{count(len(body) - ROWS, 'more row')} in the report"] if len(body) > ROWS else []
     top = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     return [*top, *body[:ROWS], *more] if body else []
 
 
-def _finding_rows(findings: Iterable[Finding]) -> Iterable[Sequence[str]]:
-    for finding in findings:
-        origins = (f"at most {origin_count(finding, side)}" if origin_count(finding, side) else "" for side in TAKEN)
-        yield status_label(finding.status), headline(finding.statement), *origins
+def _findings(findings: Iterable[Finding], link: str) -> list[str]:
+    """Return the table of findings; where the report is served, each row leads to its place there."""
+    head = ("Status", "Statement", "Say so", "Deny", "Decline", *(["Report"] if safe_url(link) else []))
+    return _table(head, (_finding_row(finding, link) for finding in findings))
+
+
+def _finding_row(finding: Finding, link: str) -> Sequence[str]:
+    origins = (f"at most {origin_count(finding, side)}" if origin_count(finding, side) else "" for side in TAKEN)
+    cells = (status_label(finding.status), escape(headline(finding.statement)), *origins)
+    return (*cells, *filter(None, [link_to("Read on", link, f"finding-{finding.id}")]))
 
 
 def _set_aside_rows(material: Material) -> Iterable[Sequence[str]]:
     for item in material.set_asides:
-        yield item.name, reason_words(item.reason), item.detail
+        yield escape(item.name), reason_words(item.reason), escape(item.detail)

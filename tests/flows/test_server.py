@@ -135,7 +135,7 @@ def test_every_flow_is_deployed(server: Server) -> None:
 
     assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report"}
     fields = deployed["verify-articles"]["parameter_openapi_schema"]
-    assert "Files, folders" in fields["properties"]["sources"]["description"]
+    assert fields["definitions"]["Articles"]["properties"]["files"]["title"] == "Files and folders"
     assert fields["definitions"]["VerifyOptions"]["properties"]["batch_size"]["title"] == "Articles in a batch"
 
 
@@ -156,7 +156,7 @@ def test_a_worker_in_another_folder_runs_the_flow(server: Server, tmp_path: Path
     (tmp_path / "two.txt").write_text("The mill denied on Saturday that it released chlorine.\n")
     deployment = server.get("deployments/name/verify-articles/verify-articles")
     sources = [str(tmp_path / "one.txt"), str(tmp_path / "two.txt")]
-    run = server.post(f"deployments/{deployment['id']}/create_flow_run", parameters={"sources": sources})
+    run = server.post(f"deployments/{deployment['id']}/create_flow_run", parameters={"articles": {"files": sources}})
 
     def ended() -> Any:
         found = server.get(f"flow_runs/{run['id']}")

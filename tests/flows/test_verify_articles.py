@@ -13,12 +13,16 @@ from tasks.model.errors import InputError, RashomonError
 from tasks.options import VerifyOptions
 from tasks.reading.read import read_each
 from tasks.reporting.material import Material
+from tasks.request import Articles, PastedText
 from tasks.settings import load_settings
 from tasks.steps import comparing
 from tasks.steps.material import load_everything, load_material
 from tasks.steps.progress import listening
 
 pytestmark = pytest.mark.usefixtures("prefect_server", "workspace")
+
+
+BRIDGE = "Mayor Ana Holm said on Friday that the bridge was safe. The builder denied it."
 
 
 def stored() -> Material:
@@ -64,7 +68,7 @@ def test_the_same_input_twice_changes_nothing(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_pasted_text_is_an_article() -> None:
-    outcome = verify_articles([], text="Mayor Ana Holm said on Friday that the bridge was safe. The builder denied it.")
+    outcome = verify_articles(Articles(pasted=PastedText(text=BRIDGE)))
 
     assert outcome.articles == 1
 
