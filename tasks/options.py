@@ -63,19 +63,20 @@ class VerifyOptions(BaseModel):
         ge=0,
         le=36_500,
         title="Days to look back",
-        description="Claims are compared with stored ones that are at most so many days older or younger. "
-        "0: as in the settings.",
+        description="Claims are compared with stored ones that are at most so many days older or younger: "
+        "up to 36,500. 0: as in the settings.",
     )
     extractor: Extractor = Field(
         Extractor.AS_SET,
         title="Who said what is found by",
-        description="Another choice than in the runs before reads articles anew that are stored already.",
+        description="*Rules alone* is quick and finds less. Another choice than in the runs before reads articles anew "
+        "that are stored already.",
     )
     judge: Judge = Field(
         Judge.AS_SET,
         title="Agreement and conflict are judged by",
         description="*Words alone* is quick and misses more. Another choice than in the runs before compares all "
-        "stored claims anew, which may take long.",
+        "stored claims anew, in this run and in the next one, which may take long.",
     )
     keep_raw: KeepRaw = Field(
         KeepRaw.AS_SET,
@@ -87,7 +88,7 @@ class VerifyOptions(BaseModel):
         ge=0,
         le=1_000,
         title="Articles in a batch",
-        description="One task of the run takes so many. 0: as in the settings.",
+        description="One task of the run takes so many: up to 1,000. 0: as in the settings.",
     )
 
     def apply(self, settings: Settings) -> Settings:

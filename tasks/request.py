@@ -16,6 +16,8 @@ from tasks.reading.moments import parse_moment
 from tasks.reading.urls import is_url, split_url, without_credentials
 from tasks.settings import Settings
 
+# What the server tells of an address without it ends in this pattern, so it is as short as can be.
+Address = Annotated[str, Field(pattern="https?://")]
 WIDTH = 300  # characters of a field about a text; a header block takes lines of 500
 
 
@@ -27,8 +29,8 @@ class PastedText(BaseModel):
     text: str = Field(
         "",
         title="Text",
-        description="The text of **one** article, with an empty line between its paragraphs. "
-        "Leave it empty if you paste nothing.",
+        description="The text of **one** article, with an empty line between its paragraphs. Leave it empty if you "
+        "paste nothing; drag the corner of the box to see more of it.",
     )
     title: str = Field("", max_length=WIDTH, title="Headline", examples=["Mill blamed for dead fish"])
     outlet: str = Field(
@@ -69,18 +71,20 @@ class Articles(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    addresses: tuple[str, ...] = Field(
+    addresses: tuple[Address, ...] = Field(
         (),
         title="Web addresses",
-        description="Pages, feeds or sitemaps, one to a row, such as `https://example.org/news/story`.",
+        description="Pages, feeds or sitemaps, one to a row, with their `https://`, such as "
+        "`https://example.org/news/story`.",
         examples=[["https://example.org/news/story"]],
     )
     files: tuple[str, ...] = Field(
         (),
         title="Files and folders",
-        description="Paths on the machine that runs the flow, one to a row, such as `examples` or "
-        "`/home/ada/articles/mill.html`: text, HTML, Markdown, PDF, JSON lines; of a folder all that is in it.",
-        examples=[["examples"]],
+        description="Paths on the machine that runs the flow, one to a row, such as `/home/ada/articles/mill.html`: "
+        "text, HTML, Markdown, PDF, JSON lines; of a folder all that is in it. "
+        "`examples` are the sample articles that come along: delete that row when you bring your own.",
+        examples=[["examples"], ["/home/ada/articles/mill.html"]],
     )
     pasted: PastedText = Field(
         PastedText(), title="A pasted text", description="One article that is neither on the web nor in a file."

@@ -1,5 +1,6 @@
 """What a person sees of a run in Prefect: how far it is, how it ended, in plain words."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -22,8 +23,10 @@ from tasks.steps.progress import listening
 P = ParamSpec("P")
 R = TypeVar("R", Outcome, Published)
 
+FLOW_LOG, TASK_LOG = "prefect.flow_runs", "prefect.task_runs"
 LONG = 5  # batches: a run of fewer is over before anybody has found its progress
 CONFLICTS = "Where sources stand against each other, the surest first; the report shows the exact words."
+REPORT = "The whole report: every side with its exact words, the outlets, and what was set aside."
 STEP = 5.0  # percent between two updates: twenty for a run, however long it is
 
 
@@ -46,6 +49,22 @@ def shown(flow: Callable[P, R]) -> Callable[P, R]:
         return Completed(message=result.summary, data=result)
 
     return run
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Return whether a line of a log tells something new; an error raised on purpose loses its traceback.
+
+    The state of the run has its message. What Prefect adds for itself ("Engine execution exited with unexpected
+    exception") would tell a person that we broke, where they mistyped a name.
+    """
+    if not record.exc_info or not isinstance(record.exc_info[1], RashomonError):
+        return True
+    record.exc_info = None
+    return record.name == TASK_LOG
+
+
+for name in (FLOW_LOG, TASK_LOG, "prefect.engine"):
+    logging.getLogger(name).addFilter(without_traceback)
 
 
 def in_flow_run() -> bool:
@@ -92,4 +111,4 @@ def leave_artifacts(notice: Notice, published: Published) -> None:
     if notice.conflicts:
         create_table_artifact(list(notice.conflicts), key="conflicts", description=CONFLICTS)
     if notice.link:
-        create_link_artifact(notice.link, link_text="Open the report", key="report", description=published.summary)
+        create_link_artifact(notice.link, link_text="Open the report", key="report", description=REPORT)

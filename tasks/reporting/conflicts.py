@@ -6,12 +6,13 @@ from tasks.model.finding import Finding, Kind, Relation, Side, Status
 from tasks.reporting.evidence import Evidence, gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.speakers import speaker_of
-from tasks.reporting.summary import escape, link_to
+from tasks.reporting.summary import escape, linked_statement
 from tasks.reporting.view_findings import order_findings, origin_count, side_claims
-from tasks.reporting.words import headline, likelihood_words, status_label
+from tasks.reporting.words import likelihood_words, status_label
 
 ROWS = 100  # the report has the rest
-NAMES = 4  # of one cell
+NAMES = 3  # of one cell: Prefect's page breaks no line in a table
+WIDTH = 70  # signs of a matter
 CONTRARY = frozenset({Status.DISPUTED, Status.SHIFTED})
 
 
@@ -25,14 +26,13 @@ def conflict_rows(material: Material, report_link: str) -> Iterator[dict[str, st
 def _row(finding: Finding, evidence: Evidence, report_link: str) -> dict[str, str]:
     carriers = (evidence.article_of(evidence.claims[member.claim_id]).outlet for member in finding.members)
     return {
-        "Status": status_label(finding.status),
-        "Matter": escape(headline(finding.statement)),
+        "Matter": linked_statement(finding, report_link, WIDTH),
         "Says so": _names(_speakers(finding, Side.FOR, evidence)),
         "Denies it or says otherwise": _names(_speakers(finding, Side.AGAINST, evidence)),
-        "Outlets": _names(carriers),
         "Independent origins": _origins(finding),
         "A conflict": likelihood_words(_surest(finding)),
-        "Report": link_to("Read on", report_link, f"finding-{finding.id}"),
+        "Outlets": _names(carriers),
+        "Status": status_label(finding.status),
     }
 
 

@@ -13,6 +13,7 @@ from tasks.reporting.view_masthead import attention_views, masthead_view
 from tasks.reporting.words import count, headline, reason_words, status_label
 
 ROWS = 20  # of a table; the report has the rest
+FINDINGS = ("Status", "Statement", "Say so", "Deny", "Decline")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$:@])")
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of what follows
 
@@ -33,7 +34,7 @@ def summary_markdown(material: Material, report_link: str) -> str:
         [" · ".join(f"**{figure.number}** {figure.noun}" for figure in masthead.figures)],
         [_link(report_link)],
         _section("What needs attention", [_item(item.tag, item.statement, item.words) for item in attention]),
-        _section("Findings", _findings(findings, report_link)),
+        _section("Findings", _table(FINDINGS, _finding_rows(findings, report_link))),
         _section("Set aside", _table(("Input", "Reason", "Detail"), _set_aside_rows(material))),
     )
     return "\n\n".join(line for part in parts for line in part if line) + "\n"
@@ -48,17 +49,24 @@ def summary_line(material: Material) -> str:
     return f"{figures}{aside}. {masthead.deck}"
 
 
-def link_to(words: str, link: str, anchor: str = "") -> str:
-    """Return words of ours as a link to a report, or to a place in it; nothing where browsers may not follow it."""
+def linked(words: str, link: str, anchor: str = "") -> str:
+    """Return words in Markdown as a link to a report, or to a place in it; alone where browsers may not follow it."""
     if not safe_url(link):
-        return ""
+        return words
     return f"[{words}](<{link.replace('>', '%3E').replace('<', '%3C')}{'#' if anchor else ''}{anchor}>)"
+
+
+def linked_statement(finding: Finding, link: str, most: int = 0) -> str:
+    """Return what a finding states, cut after so many signs if need be, as a link to its place in the report."""
+    words = headline(finding.statement)
+    shown = f"{words[: most - 1].rstrip()}…" if most and len(words) > most else words
+    return linked(escape(shown), link, f"finding-{finding.id}")
 
 
 def _link(link: str) -> str:
     """Return a link where browsers may follow it; a path on this machine is shown to copy."""
     if safe_url(link):
-        return link_to("Open the report", link)
+        return linked("Open the report", link)
     return f"Report: {escape(link)}" if "`" in link else f"Report: `{BIDI.sub('', clean(link))}`"
 
 
@@ -78,16 +86,11 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [*top, *body[:ROWS], *more] if body else []
 
 
-def _findings(findings: Iterable[Finding], link: str) -> list[str]:
-    """Return the table of findings; where the report is served, each row leads to its place there."""
-    head = ("Status", "Statement", "Say so", "Deny", "Decline", *(["Report"] if safe_url(link) else []))
-    return _table(head, (_finding_row(finding, link) for finding in findings))
-
-
-def _finding_row(finding: Finding, link: str) -> Sequence[str]:
-    origins = (f"at most {origin_count(finding, side)}" if origin_count(finding, side) else "" for side in TAKEN)
-    cells = (status_label(finding.status), escape(headline(finding.statement)), *origins)
-    return (*cells, *filter(None, [link_to("Read on", link, f"finding-{finding.id}")]))
+def _finding_rows(findings: Iterable[Finding], link: str) -> Iterable[Sequence[str]]:
+    """Yield the cells of each finding; where the report is served, its statement leads there."""
+    for finding in findings:
+        origins = (f"at most {origin_count(finding, side)}" if origin_count(finding, side) else "" for side in TAKEN)
+        yield status_label(finding.status), linked_statement(finding, link), *origins
 
 
 def _set_aside_rows(material: Material) -> Iterable[Sequence[str]]:
