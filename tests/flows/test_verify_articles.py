@@ -143,16 +143,6 @@ def test_whoever_listens_hears_how_far_a_run_is() -> None:
     assert [stage for stage, done, total in heard if done == total] == ["read", "compare", "publish"]
 
 
-def test_the_summary_stands_in_prefect_with_a_link_to_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RASHOMON_REPORT_URL", "https://desk.example/reports/")
-    outcome = verify_articles(["articles"])
-    with get_client(sync_client=True) as client:
-        newest, *_ = client.read_latest_artifacts()
-
-    assert newest.key == "report"
-    assert f"https://desk.example/reports/{Path(outcome.report).name}" in str(newest.data)
-
-
 def test_a_run_is_named_after_its_sources() -> None:
     verify_articles(["articles/wire.txt", "articles/note.txt"])
     with get_client(sync_client=True) as client:
