@@ -3,7 +3,7 @@
 from prefect import flow
 from prefect.runtime import deployment
 
-from tasks.chain import begin_run, run_chain, submit
+from tasks.chain import begin_run, run_chain
 from tasks.options import VerifyOptions, name_run, scope_of
 from tasks.read import find_batches
 from tasks.request import Articles, Given, check_request
@@ -11,6 +11,7 @@ from tasks.runners import chosen_runner
 from tasks.settings import load_settings
 from tasks.showing import shown
 from tasks.steps.batches import Outcome
+from tasks.submitting import submit
 
 DEFAULTS = VerifyOptions()
 

@@ -13,7 +13,7 @@ from prefect.artifacts import (
     create_table_artifact,
     update_progress_artifact,
 )
-from prefect.context import FlowRunContext
+from prefect.context import FlowRunContext, TaskRunContext
 from prefect.states import Completed, Failed
 
 from tasks.model.errors import RashomonError
@@ -68,8 +68,8 @@ for name in (FLOW_LOG, TASK_LOG, "prefect.engine"):
 
 
 def in_flow_run() -> bool:
-    """Return whether Prefect runs the flow at hand; without it nobody would see an artifact."""
-    return FlowRunContext.get() is not None
+    """Return whether Prefect runs what is at hand; without it, nobody would see an artifact."""
+    return FlowRunContext.get() is not None or TaskRunContext.get() is not None
 
 
 def sentence(words: str) -> str:
