@@ -110,7 +110,7 @@ def test_every_flow_is_deployed(server: Server) -> None:
 
     assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report", "purge-stored"}
     fields = deployed["verify-articles"]["parameter_openapi_schema"]
-    assert "Files, folders" in fields["properties"]["sources"]["description"]
+    assert fields["definitions"]["Articles"]["properties"]["files"]["title"] == "Files and folders"
     assert fields["definitions"]["VerifyOptions"]["properties"]["batch_size"]["title"] == "Articles in a batch"
 
 
@@ -131,7 +131,7 @@ def test_the_schedule_really_makes_runs(server: Server) -> None:
 def test_serve_uses_the_server_that_is_configured_and_leaves_it_at_work(server: Server, tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("Minister Ana Petrov said on Friday that the dam had been opened.\n")
     with server.serve(tmp_path) as serving:
-        run = server.api.start("verify-articles", sources=[str(tmp_path / "one.txt")])
+        run = server.api.start_reading(tmp_path / "one.txt")
         found = wait_for(lambda: server.api.ended(run), "the run", lambda: runner_log(tmp_path))
         serving.terminate()
         told, _ = serving.communicate(timeout=120)
@@ -151,7 +151,7 @@ def test_a_worker_in_another_folder_runs_the_flow(server: Server, tmp_path: Path
     server.deploy()  # what was served is given back to the work pool
     (tmp_path / "one.txt").write_text("Minister Ana Petrov said on Friday that the mill released chlorine.\n")
     (tmp_path / "two.txt").write_text("The mill denied on Saturday that it released chlorine.\n")
-    run = server.api.start("verify-articles", sources=[str(tmp_path / "one.txt"), str(tmp_path / "two.txt")])
+    run = server.api.start_reading(tmp_path / "one.txt", tmp_path / "two.txt")
 
     start = ("worker", "start", "--pool", "local", "--type", "process")
     with process(*start, log=server.home / "worker.log", cwd=tmp_path, environment=server.environment):

@@ -79,7 +79,7 @@ class Serve:
 
     def start_long_run(self) -> str:
         """Return the id of a run that is at work and has enough to do."""
-        run = self.api.start("verify-articles", sources=[str(self.folder / "many")])
+        run = self.api.start_reading(self.folder / "many")
         wait_for(lambda: self.api.get(f"flow_runs/{run}")["state_type"] == "RUNNING", "the run", self.logs)
         return run
 
@@ -255,7 +255,7 @@ def test_a_second_start_is_refused(elsewhere: bool, words: str, serve: Serve, tm
 
 
 def test_a_server_that_is_killed_comes_back_and_the_run_goes_on(serve: Serve) -> None:
-    run, long_run = serve.api.start("verify-articles", sources=[str(serve.folder / "inbox")]), serve.start_long_run()
+    run, long_run = serve.api.start_reading(serve.folder / "inbox"), serve.start_long_run()
     before = server_process(serve)
     os.kill(before, signal.SIGKILL)
 
