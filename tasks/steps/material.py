@@ -11,11 +11,13 @@ from tasks.model.claim import Claim
 from tasks.model.errors import InputError
 from tasks.model.finding import Finding
 from tasks.model.run import Run
+from tasks.reporting.conflicts import conflict_rows
+from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material
 from tasks.reporting.render import write_report
 from tasks.reporting.summary import summary_line, summary_markdown
 from tasks.settings import TEMPLATES, Settings
-from tasks.steps.batches import Published
+from tasks.steps.batches import Notice, Published
 from tasks.steps.database import open_once
 from tasks.steps.safely import COMPONENT
 from tasks.storage.articles import load_articles
@@ -30,14 +32,15 @@ from tasks.storage.versions import find_earlier
 SCOPE = "scope"  # the key of a run's details under which stands what was asked for
 
 
-def print_report(material: Material, settings: Settings) -> tuple[Published, str]:
-    """Write the report files; return where they are, and the summary as Markdown."""
+def print_report(material: Material, settings: Settings) -> tuple[Published, Notice]:
+    """Write the report files; return where they are, and what is shown of them elsewhere."""
     paths = write_report(settings.report_dir, material, TEMPLATES)
     link = report_link(paths.report, settings)
     published = Published(
         report=str(paths.report.absolute()), index=str(paths.index.absolute()), summary=summary_line(material)
     )
-    return published, summary_markdown(material, link)
+    summary, conflicts = summary_markdown(material, link), tuple(conflict_rows(material, link))
+    return published, Notice(summary=summary, conflicts=conflicts, link=safe_url(link))
 
 
 def report_link(report: Path, settings: Settings) -> str:
