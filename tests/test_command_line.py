@@ -80,12 +80,12 @@ def test_help_names_every_command() -> None:
 
     assert all(
         name in shown
-        for name in ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "doctor"]
+        for name in ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "serve", "doctor"]
     )
 
 
 @pytest.mark.parametrize(
-    "command", ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "doctor"]
+    "command", ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "serve", "doctor"]
 )
 def test_each_command_teaches(command: str, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(command, "--help") == 0

@@ -78,3 +78,11 @@ class OutletHealthRow(Base):
     last_success_at: Mapped[datetime | None]
     last_failure_at: Mapped[datetime | None]
     last_reason: Mapped[str]
+
+
+class PurgedRow(Base):
+    """An article of a file that was purged: its file may still lie in the inbox, and is not new."""
+
+    __tablename__ = "purged_articles"
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
