@@ -24,7 +24,7 @@ SMALL = Settings(limits=Limits(max_file_bytes=1_000))
     ],
 )
 def test_a_list_of_sources_and_the_form_mean_the_same(given: Any, addresses: Any, files: Any) -> None:
-    articles = TypeAdapter[Articles](Given).validate_python(given)
+    articles = TypeAdapter[Any](Given).validate_python(given)
 
     assert (articles.addresses, articles.files) == (addresses, files)
 

@@ -11,8 +11,8 @@ from tasks.reporting.view_findings import order_findings, origin_count, side_cla
 from tasks.reporting.words import likelihood_words, status_label
 
 ROWS = 100  # the report has the rest
-NAMES = 3  # of one cell: Prefect's page breaks no line in a table
-WIDTH = 70  # signs of a matter
+NAMES = 2  # of one cell: Prefect's page breaks no line in a table
+WIDTH = 60  # signs of a matter
 CONTRARY = frozenset({Status.DISPUTED, Status.SHIFTED})
 
 
@@ -29,7 +29,7 @@ def _row(finding: Finding, evidence: Evidence, report_link: str) -> dict[str, st
         "Matter": linked_statement(finding, report_link, WIDTH),
         "Says so": _names(_speakers(finding, Side.FOR, evidence)),
         "Denies it or says otherwise": _names(_speakers(finding, Side.AGAINST, evidence)),
-        "Independent origins": _origins(finding),
+        "Origins": _origins(finding),
         "A conflict": likelihood_words(_surest(finding)),
         "Outlets": _names(carriers),
         "Status": status_label(finding.status),

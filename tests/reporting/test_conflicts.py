@@ -20,9 +20,9 @@ def test_a_row_says_who_stands_against_whom(material: Material) -> None:
         "Matter": f"[Kestrel Works let solvent into the river Lune](<{LINK}#finding-{finding.id}>)",
         "Says so": r"Ada Holm \(Environment Ministry\); Mira Solt \(plant workers' union\)",
         "Denies it or says otherwise": r"Jonas Weir \(Kestrel Works\); Kestrel Works",
-        "Independent origins": "at most 2 against at most 1",
+        "Origins": "at most 2 against at most 1",
         "A conflict": "very likely",
-        "Outlets": "National Wire; Harbour Post; Inland Review; 3 more",
+        "Outlets": "National Wire; Harbour Post; 4 more",
         "Status": "Disputed",
     }
     assert shifted["Status"] == "Shifted"
