@@ -1,0 +1,77 @@
+"""Runs the verbs on a Dask cluster: several processes of this machine, or several machines.
+
+What a verb gives stays in the process that made it, and the next verb of the batch goes there: an extraction with its
+texts is not sent to the flow and back.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+import dask
+from prefect.client.schemas.objects import RunInput
+from prefect.task_engine import run_task_sync
+from prefect.tasks import Task
+from prefect.utilities.annotations import quote
+from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
+
+# These need what only the process of the flow has: its standard input, its working folder, the folder of reports.
+AT_HOME = frozenset({"find_batches", "find_news", "publish_report"})
+
+
+class Kept(quote[Any]):
+    """A value into which Prefect does not look, on its way to another process.
+
+    Prefect's own `quote` does not come out of a pickle as it went in: what it holds is then wrapped a second time.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type["Kept"], tuple[Any]]:
+        """Return how another process makes it again: the scheduler, which hands it on to a worker."""
+        return Kept, (self.value,)
+
+
+class ClusterRunner(DaskTaskRunner):
+    """Prefect's runner on Dask, for which what was submitted first comes first."""
+
+    submitted = 0
+
+    def submit(
+        self,
+        task: "Task[Any, Any]",
+        parameters: dict[str, Any],
+        wait_for: Iterable[PrefectDaskFuture[Any]] | None = None,
+        dependencies: dict[str, set[RunInput]] | None = None,
+    ) -> PrefectDaskFuture[Any]:
+        """Return the future of a task.
+
+        Without an order of ours Dask reads all batches before it extracts one, and holds them all.
+        """
+        if task.name in AT_HOME:
+            return self.run_here(task, parameters, wait_for, dependencies)
+        kept = {name: Kept(given.value) if isinstance(given, quote) else given for name, given in parameters.items()}
+        self.submitted += 1
+        with dask.annotate(priority=-self.submitted):
+            return super().submit(task, kept, wait_for, dependencies)
+
+    def run_here(
+        self,
+        task: "Task[Any, Any]",
+        parameters: dict[str, Any],
+        wait_for: Iterable[PrefectDaskFuture[Any]] | None,
+        dependencies: dict[str, set[RunInput]] | None,
+    ) -> PrefectDaskFuture[Any]:
+        """Return the future of a task that is done in this process, at once: the flow waits for it anyway."""
+        number = uuid4()
+        state = run_task_sync(
+            task=task,
+            task_run_id=number,
+            parameters=parameters,
+            wait_for=wait_for,
+            return_type="state",
+            dependencies=dependencies,
+        )
+        done = PrefectDaskFuture[Any](task_run_id=number, wrapped_future=self.client.scatter(state))
+        done.wait()
+        return done
