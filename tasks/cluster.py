@@ -6,10 +6,12 @@ texts is not sent to the flow and back.
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import dask
-from prefect.client.schemas.objects import RunInput
+from prefect.client.schemas.objects import RunInput, State
+from prefect.server.api.server import SubprocessASGIServer
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_engine import run_task_sync
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
@@ -17,6 +19,11 @@ from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 # These need what only the process of the flow has: its standard input, its working folder, the folder of reports.
 AT_HOME = frozenset({"find_batches", "find_news", "publish_report"})
+
+
+def server_address() -> str:
+    """Return where the server of this flow is; a worker that is not told starts a temporary one of its own."""
+    return PREFECT_API_URL.value() or SubprocessASGIServer().api_url
 
 
 class Kept(quote[Any]):
@@ -30,6 +37,19 @@ class Kept(quote[Any]):
     def __reduce__(self) -> tuple[type["Kept"], tuple[Any]]:
         """Return how another process makes it again: the scheduler, which hands it on to a worker."""
         return Kept, (self.value,)
+
+
+class DoneHere(PrefectDaskFuture[Any]):
+    """The future of a task that was done in this process.
+
+    Who waits for it on the cluster gets its state alone, which draws the arrow; its result would travel with each of
+    them, and a copy on the cluster would be gone with the process that holds it.
+    """
+
+    def __init__(self, task_run_id: UUID, state: State[Any]) -> None:
+        """Begin as what is over."""
+        super().__init__(task_run_id=task_run_id, wrapped_future=state.model_copy(update={"data": "at home"}))
+        self._final_state = state
 
 
 class ClusterRunner(DaskTaskRunner):
@@ -52,7 +72,7 @@ class ClusterRunner(DaskTaskRunner):
             return self.run_here(task, parameters, wait_for, dependencies)
         kept = {name: Kept(given.value) if isinstance(given, quote) else given for name, given in parameters.items()}
         self.submitted += 1
-        with dask.annotate(priority=-self.submitted):
+        with dask.annotate(priority=-self.submitted), temporary_settings({PREFECT_API_URL: server_address()}):
             return super().submit(task, kept, wait_for, dependencies)
 
     def run_here(
@@ -72,6 +92,4 @@ class ClusterRunner(DaskTaskRunner):
             return_type="state",
             dependencies=dependencies,
         )
-        done = PrefectDaskFuture[Any](task_run_id=number, wrapped_future=self.client.scatter(state))
-        done.wait()
-        return done
+        return DoneHere(number, state)

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from prefect.futures import PrefectFuture
+from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from tasks.model.errors import InputError
@@ -14,6 +15,12 @@ AnyRunner = TaskRunner[PrefectFuture[Any]]
 
 # Each process is one of several: a numeric library that starts a thread for every core would fight the others.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+# Port 0: any that is free, since two runs at once would meet on Dask's own.
+ON_LOOPBACK = {
+    "host": "127.0.0.1",
+    "dashboard_address": None,
+    "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"},
+}
 
 
 def chosen_runner() -> Any:
@@ -48,11 +55,16 @@ def dask_runner(settings: Settings) -> Any:
         check_shared(settings)
         return runner(address=settings.dask_address)
     workers = {"n_workers": settings.workers, "threads_per_worker": 1, "env": ONE_THREAD}
-    return runner(cluster_kwargs={**workers, "host": "127.0.0.1", "dashboard_address": None})
+    return runner(cluster_kwargs=workers | ON_LOOPBACK)
 
 
 def check_shared(settings: Settings) -> None:
-    """Raise an InputError where a cluster elsewhere would write into databases of its own, one on each machine."""
+    """Raise an InputError where machines elsewhere would write into databases or tell servers of their own."""
+    if not PREFECT_API_URL.value():
+        raise InputError(
+            f"dask_address names a cluster ({settings.dask_address}), whose machines must reach the Prefect server: "
+            "start one and set PREFECT_API_URL to its address"
+        )
     if settings.database_url.startswith("sqlite"):
         raise InputError(
             f"dask_address names a cluster, and database_url a file of one machine ({settings.database_place}): "
