@@ -1,8 +1,8 @@
-"""How fast the extraction stage is on one process and on two: threads, processes, Dask, each as the settings choose them.
+"""How fast the extraction stage is on one process and on two: threads, processes, Dask, each as the settings choose.
 
 Each way runs in processes of its own over the same made articles. They are read first, and a few are extracted, so that
 the models are loaded; what is told is the extraction alone, on the clock and in the processor's time of all processes
-that take part. The ratios are to threads, which are one process. On a shared machine only the processor's time counts.
+that take part. The ratios are to threads, which are one process. On a shared machine the processor's time alone counts.
 """
 
 import argparse

@@ -5,6 +5,7 @@ texts is not sent to the flow and back.
 """
 
 from collections.abc import Iterable
+from logging import WARNING, getLogger
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +17,9 @@ from prefect.task_engine import run_task_sync
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
+
+# It would name the address of a dashboard, which we do not start.
+getLogger("prefect.task_runner.clusterrunner").setLevel(WARNING)
 
 # These need what only the process of the flow has: its standard input, its working folder, the folder of reports.
 AT_HOME = frozenset({"find_batches", "find_news", "publish_report"})

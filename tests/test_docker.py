@@ -156,7 +156,7 @@ def test_the_settings_of_a_worker_are_accepted(
     assert settings.report_url.split("//")[1].strip("/") == services["reports"]["ports"][0].rpartition(":")[0]
 
 
-def filled(value: str, given: Mapping[str, str] = {}) -> str:  # noqa: B006  (read alone)
+def filled(value: str, given: Mapping[str, str] = {}) -> str:
     """Return a value as Compose puts variables into it."""
     return VARIABLE.sub(lambda found: given.get(found[1], found[3] if found[2] == ":-" else ""), str(value))
 

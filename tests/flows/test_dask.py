@@ -17,7 +17,7 @@ from prefect.flows import load_flow_from_entrypoint
 from flows.verify_articles import verify_articles
 from tasks import publish, read
 from tasks.cluster import AT_HOME, ClusterRunner
-from tasks.model.errors import InputError, RashomonError
+from tasks.model.errors import RashomonError
 from tasks.options import VerifyOptions
 from tasks.reporting.export import export_rows
 from tasks.runners import ON_LOOPBACK, ONE_THREAD, chosen_runner, dask_runner
@@ -197,11 +197,3 @@ def test_a_process_that_is_killed_is_replaced_and_the_run_completes(
     assert killed[0] not in client.run(os.getpid).values()
     assert outcome.articles == 3
     assert exported() == exported_by_threads(monkeypatch, absolute(workspace))
-
-
-def test_a_file_of_one_machine_is_no_database_for_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RASHOMON_TASK_RUNNER", "dask")
-    monkeypatch.setenv("RASHOMON_DASK_ADDRESS", "tcp://127.0.0.1:8786")
-
-    with pytest.raises(InputError, match=r"database_url.*postgresql://"):
-        chosen_runner()
