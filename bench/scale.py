@@ -108,11 +108,9 @@ def read_in_batches(paths: Sequence[str], size: int) -> list[object]:
     """Return the futures of readings, all of them done; what was read stays where it was read."""
     from datetime import UTC, datetime
 
-    from prefect.futures import as_completed
-
-    from tasks.chain import submit
     from tasks.read import find_all, read_batch, sort_inputs
     from tasks.settings import load_settings
+    from tasks.submitting import as_completed, submit
 
     settings = load_settings()
     batches = sort_inputs(find_all(paths, "", settings), size).batches
@@ -127,9 +125,9 @@ def count_extracted(readings: Sequence[object]) -> int:
     from prefect import task
     from prefect.cache_policies import NO_CACHE
 
-    from tasks.chain import submit
     from tasks.extract import extract_batch
     from tasks.settings import load_settings
+    from tasks.submitting import submit
 
     settings = load_settings()
     count = task(cache_policy=NO_CACHE)(count_articles)
