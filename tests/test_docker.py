@@ -181,6 +181,15 @@ def test_what_is_started_is_a_command_that_hears_the_signal_of_a_stop(services: 
     assert "stop_grace_period" in services["worker"]
 
 
+def test_the_worker_takes_from_the_pool_to_which_the_flows_are_deployed(services: dict[str, dict[str, Any]]) -> None:
+    deployed = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    [pool] = {one["work_pool"]["name"] for one in deployed}
+    worker = services["worker"]["command"]
+
+    assert worker[worker.index("--pool") + 1] == pool
+    assert f"work-pool create {pool} " in services["deploy"]["command"][2]
+
+
 def prefect_commands(services: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
     script = services["deploy"]["command"][2].replace("exec ", "")
     for words in (services["server"]["command"], services["worker"]["command"], *map(shlex.split, script.split("&&"))):
