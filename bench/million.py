@@ -90,9 +90,9 @@ def batched_runs_of(articles: int) -> float:
 def machines(articles: int, costs: Costs) -> Iterator[str]:
     """Yield how many processes there must be, and how much they keep."""
     workers = math.ceil(cores(articles * (costs["page_ms"] + costs["extract_ms"] + costs["vectors_ms"])))
-    memory, disk = workers * costs["worker_mb"] / 1_000, articles * (costs["database_kb"] + costs["page_kb"]) / 1e6
+    memory, disk = workers * costs["worker_mb"] / 1_000, articles * costs["database_kb"] / 1e6
     yield f"worker processes, a core each at {BUSY:.0%}: {workers}, {memory:.1f} GB of memory"
-    yield f"database, bytes of pages kept: {disk:,.0f} GB a day, {disk * 365 / 1_000:,.1f} TB a year"
+    yield f"database, without the bytes of pages: {disk:,.0f} GB a day, {disk * 365 / 1_000:,.1f} TB a year"
     for name, runs in (("as it is", runs_of(articles)), ("pages in batches", batched_runs_of(articles))):
         yield f"Prefect, {name}: {runs:,.0f} task runs a day, {runs * costs['task_run_kb'] / 1e6:,.1f} GB a day"
 
@@ -127,9 +127,7 @@ def measure(count: int) -> Iterator[str]:
     """Take made articles through all stages on this machine, and yield the costs of one as lines of the table."""
     from bench.__main__ import make_articles
     from bench.meter import Meter
-    from bench.pages import make_pages
     from bench.parts import run_directly
-    from tasks.model.evidence import pack
 
     meter = Meter()
     with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +139,6 @@ def measure(count: int) -> Iterator[str]:
     for name, lap in LAPS.items():
         yield f"{name} = {1_000 * meter.laps[lap].cpu / count:.1f}"
     yield f"claims = {claims / count:.1f}\ndatabase_kb = {size / 1_000 / count:.1f}"
-    yield f"page_kb = {len(pack(next(make_pages(1)).html.encode())) / 1_000:.1f}"
 
 
 def count_claims(file: Path) -> int:

@@ -9,7 +9,7 @@ from logging import WARNING, getLogger
 from typing import Any
 from uuid import UUID, uuid4
 
-import dask
+from dask.base import annotate
 from prefect.client.schemas.objects import RunInput, State
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -24,13 +24,15 @@ getLogger("prefect.task_runner.clusterrunner").setLevel(WARNING)
 # These need what only the process of the flow has: its standard input, its working folder, the folder of reports.
 AT_HOME = frozenset({"find_batches", "find_news", "publish_report"})
 
+QUOTE: Any = quote  # its own type takes an argument that mypy does not see
+
 
 def server_address() -> str:
     """Return where the server of this flow is; a worker that is not told starts a temporary one of its own."""
     return PREFECT_API_URL.value() or SubprocessASGIServer().api_url
 
 
-class Kept(quote[Any]):
+class Kept(QUOTE):  # type: ignore[misc]
     """A value into which Prefect does not look, on its way to another process.
 
     Prefect's own `quote` does not come out of a pickle as it went in: what it holds is then wrapped a second time.
@@ -52,7 +54,8 @@ class DoneHere(PrefectDaskFuture[Any]):
 
     def __init__(self, task_run_id: UUID, state: State[Any]) -> None:
         """Begin as what is over."""
-        super().__init__(task_run_id=task_run_id, wrapped_future=state.model_copy(update={"data": "at home"}))
+        told: Any = state.model_copy(update={"data": "at home"})
+        super().__init__(task_run_id=task_run_id, wrapped_future=told)
         self._final_state = state
 
 
@@ -61,7 +64,7 @@ class ClusterRunner(DaskTaskRunner):
 
     submitted = 0
 
-    def submit(
+    def submit(  # type: ignore[override]  # Prefect writes it as several, for tasks that are coroutines and that are not
         self,
         task: "Task[Any, Any]",
         parameters: dict[str, Any],
@@ -76,7 +79,7 @@ class ClusterRunner(DaskTaskRunner):
             return self.run_here(task, parameters, wait_for, dependencies)
         kept = {name: Kept(given.value) if isinstance(given, quote) else given for name, given in parameters.items()}
         self.submitted += 1
-        with dask.annotate(priority=-self.submitted), temporary_settings({PREFECT_API_URL: server_address()}):
+        with annotate(priority=-self.submitted), temporary_settings({PREFECT_API_URL: server_address()}):
             return super().submit(task, kept, wait_for, dependencies)
 
     def run_here(
@@ -88,7 +91,7 @@ class ClusterRunner(DaskTaskRunner):
     ) -> PrefectDaskFuture[Any]:
         """Return the future of a task that is done in this process, at once: the flow waits for it anyway."""
         number = uuid4()
-        state = run_task_sync(
+        state: Any = run_task_sync(
             task=task,
             task_run_id=number,
             parameters=parameters,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # Dask brings it
 import pytest
 from distributed import Client, LocalCluster
 from prefect.client.orchestration import get_client
@@ -37,20 +37,22 @@ OF_THE_RUN = {"retrieved_at", "fetched_at", "run_id", "last_success_at", "last_f
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     """A cluster that outlives the runs, as one on several machines does."""
-    with LocalCluster(n_workers=2, threads_per_worker=2, env=ONE_THREAD, **ON_LOOPBACK) as running:
+    options: Any = {"n_workers": 2, "threads_per_worker": 2, "env": ONE_THREAD} | ON_LOOPBACK
+    with LocalCluster(**options) as running:  # type: ignore[no-untyped-call]
         yield running
 
 
 @pytest.fixture
-def client(cluster: LocalCluster) -> Iterator[Client]:
-    with Client(cluster) as connected:
+def client(cluster: LocalCluster) -> Iterator[Any]:
+    with Client(cluster) as connected:  # type: ignore[no-untyped-call]
         yield connected
 
 
 @pytest.fixture
 def on_cluster(cluster: LocalCluster) -> Any:
     """The flow on that cluster; its processes began in another folder, so that everything needs its whole path."""
-    return verify_articles.with_options(task_runner=ClusterRunner(address=cluster.scheduler_address))
+    runner: Any = ClusterRunner(address=cluster.scheduler_address)
+    return verify_articles.with_options(task_runner=runner)
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +84,9 @@ def arrows_of(flow_run_id: str) -> set[tuple[str, str]]:
     with get_client(sync_client=True) as asking:
         runs = [run for run in asking.read_task_runs() if str(run.flow_run_id) == flow_run_id]
     names = {str(run.id): run.name for run in runs}
-    inputs = {(str(given.id), run.name) for run in runs for many in run.task_inputs.values() for given in many}
+    inputs = (
+        (str(getattr(one, "id", "")), run.name) for run in runs for given in run.task_inputs.values() for one in given
+    )
     return {(names[one], other) for one, other in inputs if one in names}
 
 
@@ -162,7 +166,7 @@ def models_loaded() -> int:
 
 
 def test_a_cluster_loads_the_models_once_in_a_process_and_keeps_nothing_of_a_run(
-    on_cluster: Any, client: Client, workspace: Path, monkeypatch: pytest.MonkeyPatch
+    on_cluster: Any, client: Any, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day, name in enumerate("abcdef", start=4):
         text = f"Mayor Ana Holm said on Friday that bridge {name} was safe.\n"
@@ -177,7 +181,7 @@ def test_a_cluster_loads_the_models_once_in_a_process_and_keeps_nothing_of_a_run
 
 
 def test_a_process_that_is_killed_is_replaced_and_the_run_completes(
-    on_cluster: Any, client: Client, workspace: Path, monkeypatch: pytest.MonkeyPatch
+    on_cluster: Any, client: Any, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = client.run(os.getpid)
     killed: list[int] = []
