@@ -24,6 +24,26 @@ BUSY_MS: Final = 60_000  # a comparison holds its turn for seconds, and SQLite's
 HIDING: Final[dict[str, Any]] = {"hide_parameters": True}  # an error tells the statement, never the text in it
 # A new file is able to shrink step by step; in an old one the choice waits for the next VACUUM.
 PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "auto_vacuum=INCREMENTAL", "foreign_keys=ON", "synchronous=NORMAL")
+# A process has at most so many threads at work (the setting `workers`) and one that runs the flow. Who waits for the
+# turn to write holds a connection meanwhile.
+CONNECTIONS: Final = 65
+# What each connection to PostgreSQL is told. A machine that vanishes in the middle of a transaction keeps the turn to
+# write until the server misses it: by itself after two hours, so after a minute. And who holds it and falls asleep
+# loses it after ten; the longest block of a comparison takes seconds.
+SERVER_SIDE: Final = {
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+    "idle_in_transaction_session_timeout": "10min",
+}
+# The same from our side: a server that vanishes is an error after a minute, and not a run that waits for ever.
+CLIENT_SIDE: Final = {
+    "application_name": "rashomon",
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+}
 
 
 def open_database(url: str) -> Engine:
@@ -41,7 +61,7 @@ def connect_only(url: str) -> Engine:
     """Return an engine on a database as it is; its tables may be missing, behind or ahead."""
     place = read_url(url)
     try:
-        return sqlite_engine(place) if place.get_backend_name() == "sqlite" else sa.create_engine(place, **HIDING)
+        return sqlite_engine(place) if place.get_backend_name() == "sqlite" else postgresql_engine(place)
     except ModuleNotFoundError as error:
         raise InputError(
             f"PostgreSQL needs the package {error.name}: install Rashomon with its extra `postgresql`"
@@ -89,6 +109,31 @@ def sqlite_engine(place: URL) -> Engine:
     sa.event.listen(engine, "connect", set_up_connection)
     sa.event.listen(engine, "begin", begin_transaction)
     return engine
+
+
+def postgresql_engine(place: URL) -> Engine:
+    """Return an engine for PostgreSQL, whose connections are looked at before use: a server may have been restarted.
+
+    What the URL itself says of the connection (`?application_name=...`) holds.
+    """
+    engine = sa.create_engine(
+        place.update_query_dict({name: value for name, value in CLIENT_SIDE.items() if name not in place.query}),
+        pool_pre_ping=True,
+        pool_recycle=1_800,  # seconds; firewalls forget a connection that is silent for an hour
+        pool_size=5,
+        max_overflow=CONNECTIONS - 5,
+        pool_timeout=BUSY_MS / 1_000,
+        **HIDING,
+    )
+    sa.event.listen(engine, "connect", tell_server)
+    return engine
+
+
+def tell_server(driver: Any, record: Any) -> None:  # noqa: ARG001
+    """Tell a new connection how long the server waits for us; not in the address, which pgbouncer would refuse."""
+    for name, value in SERVER_SIDE.items():
+        driver.execute("SELECT set_config(%s, %s, false)", (name, value))
+    driver.commit()
 
 
 def set_up_connection(driver: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001
