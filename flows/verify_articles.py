@@ -7,12 +7,20 @@ from tasks.options import VerifyOptions, name_run, scope_of
 from tasks.read import find_batches
 from tasks.runners import chosen_runner
 from tasks.settings import load_settings
+from tasks.settle import settle_record
 from tasks.steps.batches import Outcome
 
 DEFAULTS = VerifyOptions()
 
 
-@flow(name="verify-articles", flow_run_name=name_run, task_runner=chosen_runner())
+@flow(
+    name="verify-articles",
+    flow_run_name=name_run,
+    task_runner=chosen_runner(),
+    # Killed or cancelled, a run cannot close its own record; what it raises it does.
+    on_crashed=[settle_record],
+    on_cancellation=[settle_record],
+)
 def verify_articles(sources: list[str], text: str = "", options: VerifyOptions = DEFAULTS) -> Outcome:
     """Read articles, find who said what, compare the claims, and write a report.
 

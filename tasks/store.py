@@ -1,22 +1,28 @@
 """Store: one transaction for each batch, so that a killed run goes on from what is stored."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.model.errors import DatabaseError
+from tasks.model.run import COMPLETED, FAILED, INTERRUPTED
 from tasks.settings import Settings
+from tasks.settle import settle_elsewhere
 from tasks.steps.batches import Extracted, RunInfo, Stored
 from tasks.steps.comparing import comparison_version
 from tasks.steps.database import open_once
 from tasks.steps.material import SCOPE
+from tasks.steps.patiently import patiently
 from tasks.steps.safely import COMPONENT, component_version
+from tasks.steps.settling import PROCESS, settle, settle_gone, this_process
 from tasks.storage.articles import save_batch
 from tasks.storage.database import writing
 from tasks.storage.feeds import save_tries
+from tasks.storage.inhand import let_go
 from tasks.storage.runs import finish_run, start_run
 
 
@@ -26,12 +32,14 @@ def store_batch(extracted: Extracted, run: RunInfo, settings: Settings) -> Store
     return save_extracted(extracted, run, settings)
 
 
+@patiently
 def save_extracted(extracted: Extracted, run: RunInfo, settings: Settings) -> Stored:
     """Store what extraction gave, whole or not at all, and return how much it was."""
     with writing(open_once(settings.database_url)) as session:
         save_batch(session, run.id, extracted.extractions, extracted.set_asides)
         outcomes = [(one.key, one.article_id, one.reason) for one in extracted.tried]
         save_tries(session, outcomes, run.started_at)
+        let_go(session, [extraction.article.id for extraction in extracted.extractions])
     return Stored(
         articles=len(extracted.extractions),
         claims=sum(len(extraction.claims or ()) for extraction in extracted.extractions),
@@ -41,22 +49,34 @@ def save_extracted(extracted: Extracted, run: RunInfo, settings: Settings) -> St
 
 @contextmanager
 def recorded(run: RunInfo, settings: Settings, details: Mapping[str, str]) -> Iterator[None]:
-    """Keep a record of the run: begun, then completed or failed; a killed one stays `running`."""
-    engine = open_once(settings.database_url)
-    with writing(engine) as session:
-        start_run(session, run.id, run.flow, run.started_at, details)
+    """Keep a record of the run: begun, then completed, failed or interrupted; what was killed before is settled first.
+
+    A run that is killed says nothing: the next one, or whoever looks, sees that its process has gone.
+    """
+    settle_gone(settings)
+    settle_elsewhere(settings)
+    begin_record(run, settings, details)
     try:
         yield
-    except BaseException:
-        with writing(engine) as session:
-            finish_run(session, run.id, "failed", datetime.now(UTC))
+    except BaseException as error:
+        status = FAILED if isinstance(error, Exception) else INTERRUPTED  # a signal is no Exception
+        with suppress(DatabaseError):  # what the run failed of is told, not that its record could not be closed
+            settle([run.id], settings, status)
         raise
 
 
-def mark_completed(run: RunInfo, settings: Settings) -> None:
-    """Note that the run did all it had to do; its report is still to be printed."""
+@patiently
+def begin_record(run: RunInfo, settings: Settings, details: Mapping[str, str]) -> None:
+    """Note that the run has begun, and in which process."""
     with writing(open_once(settings.database_url)) as session:
-        finish_run(session, run.id, "completed", datetime.now(UTC))
+        start_run(session, run.id, run.flow, run.started_at, {**details, PROCESS: this_process()})
+
+
+@patiently
+def mark_completed(run: RunInfo, settings: Settings) -> None:
+    """Note that the run did all it had to do; its report is still to be printed, and can be at any time."""
+    with writing(open_once(settings.database_url)) as session:
+        finish_run(session, run.id, COMPLETED, datetime.now(UTC))
 
 
 def run_details(scope: str, settings: Settings) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from tasks.model.errors import InputError
+from tasks.storage.faults import first_line, told_plainly
 from tasks.storage.schema import bring_up_to_date, take_turn
 
 __all__ = ["Engine", "Session", "open_database", "reading", "writing"]  # verbs name sessions without SQLAlchemy
@@ -27,7 +28,9 @@ def open_database(url: str) -> Engine:
     """Return an engine whose tables are up to date; they are made where there are none."""
     place = read_url(url)
     try:
-        engine = sqlite_engine(place) if place.get_backend_name() == "sqlite" else sa.create_engine(place)
+        # A server that was restarted has closed the connections of the pool: each is asked before it is used.
+        of_server = place.get_backend_name() != "sqlite"
+        engine = sa.create_engine(place, pool_pre_ping=True) if of_server else sqlite_engine(place)
     except ModuleNotFoundError as error:
         raise InputError(
             f"PostgreSQL needs the package {error.name}: install Rashomon with its extra `postgresql`"
@@ -108,7 +111,7 @@ def writers_of(engine: Engine) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """Give a session for one transaction that is stored whole or not at all; writers take turns."""
-    with Session(writers_of(engine)) as session, session.begin():
+    with told_plainly(engine), Session(writers_of(engine)) as session, session.begin():
         take_turn(session.connection(), WRITING_TURN)
         yield session
 
@@ -116,12 +119,7 @@ def writing(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that sees the database as it was at its first query, whatever is written meanwhile."""
-    with Session(engine) as session, session.begin():
+    with told_plainly(engine), Session(engine) as session, session.begin():
         if engine.dialect.name == "postgresql":  # SQLite's transactions do this by themselves
             session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
         yield session
-
-
-def first_line(error: DBAPIError) -> str:
-    """Return what the driver said, without SQLAlchemy's additions."""
-    return str(error.orig).strip().split("\n", 1)[0]

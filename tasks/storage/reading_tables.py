@@ -78,3 +78,13 @@ class OutletHealthRow(Base):
     last_success_at: Mapped[datetime | None]
     last_failure_at: Mapped[datetime | None]
     last_reason: Mapped[str]
+
+
+class InHandRow(Base):
+    """An article that a process is extracting, or was when it ended; the article itself may not be stored yet."""
+
+    __tablename__ = "articles_in_hand"
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
+    process: Mapped[str]  # machine, number and beginning
+    since: Mapped[datetime]
