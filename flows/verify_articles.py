@@ -2,13 +2,14 @@
 
 from prefect import flow
 
-from tasks.chain import begin_run, run_chain, submit
+from tasks.chain import begin_run, run_chain
 from tasks.options import VerifyOptions, name_run, scope_of
 from tasks.read import find_batches
 from tasks.runners import chosen_runner
 from tasks.settings import load_settings
 from tasks.settle import settle_record
 from tasks.steps.batches import Outcome
+from tasks.submitting import submit
 
 DEFAULTS = VerifyOptions()
 

@@ -2,13 +2,14 @@
 
 from prefect import flow
 
-from tasks.chain import begin_run, run_chain, submit
+from tasks.chain import begin_run, run_chain
 from tasks.options import name_watch, scope_of_watch
 from tasks.read import find_news
 from tasks.runners import chosen_runner
 from tasks.settings import check_watched, load_settings
 from tasks.settle import settle_record
 from tasks.steps.batches import Outcome
+from tasks.submitting import submit
 
 
 @flow(

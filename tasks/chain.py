@@ -9,13 +9,9 @@ and claim that passes between two tasks.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
 from uuid import uuid4
 
-from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
-from prefect.tasks import Task
-from prefect.utilities.annotations import quote
 
 from tasks.compare import compare_claims
 from tasks.extract import extract_batch
@@ -26,22 +22,9 @@ from tasks.settings import Settings
 from tasks.steps.batches import Extracted, Found, Outcome, Published, Reading, RunInfo, Stored
 from tasks.steps.progress import advance
 from tasks.store import mark_completed, recorded, run_details, store_batch
+from tasks.submitting import Future, as_completed, submit
 
-R = TypeVar("R")
-Steps = dict[PrefectFuture[Stored], PrefectFuture[Extracted]]  # each store, and the extraction that it waits for
-
-
-def submit(
-    verb: Task[..., R], *args: object, wait_for: Sequence[PrefectFuture[Any]] = (), **kwargs: object
-) -> PrefectFuture[R]:
-    """Return the future of a verb.
-
-    Only futures draw an arrow in Prefect's picture of the run. Left open, Prefect would look into the settings as well,
-    and draw one wherever two tasks share a value, such as an empty tuple, of which Python keeps one only.
-    """
-    given = [arg if isinstance(arg, PrefectFuture | list) else quote(arg) for arg in args]
-    kept = {name: quote(arg) for name, arg in kwargs.items()}
-    return verb.submit(*given, wait_for=wait_for, return_state=False, **kept)
+Steps = dict[Future[Stored], Future[Extracted]]  # each store, and the extraction that it waits for
 
 
 def begin_run(flow: str) -> RunInfo:
@@ -49,9 +32,7 @@ def begin_run(flow: str) -> RunInfo:
     return RunInfo(id=str(flow_run.id or uuid4()), flow=flow, started_at=datetime.now(UTC))
 
 
-def run_chain(
-    found: PrefectFuture[Found], run: RunInfo, settings: Settings, scope: str, *, only_new: bool = False
-) -> Outcome:
+def run_chain(found: Future[Found], run: RunInfo, settings: Settings, scope: str, *, only_new: bool = False) -> Outcome:
     """Take what was found through all verbs, and return what came of it.
 
     With `only_new` an article that is stored already is left out, and where nothing is new there is no report.
@@ -75,7 +56,7 @@ def run_chain(
     )
 
 
-def compare_and_publish(run: RunInfo, settings: Settings, stores: Sequence[PrefectFuture[Stored]]) -> Published:
+def compare_and_publish(run: RunInfo, settings: Settings, stores: Sequence[Future[Stored]]) -> Published:
     """Compare what the batches stored and print the report; return where it is."""
     advance("compare", 0, 1)
     compared = submit(compare_claims, settings, wait_for=stores)
@@ -89,8 +70,8 @@ def compare_and_publish(run: RunInfo, settings: Settings, stores: Sequence[Prefe
 
 
 def run_batches(
-    found: PrefectFuture[Found], run: RunInfo, settings: Settings, *, only_new: bool
-) -> tuple[Stored, list[PrefectFuture[Stored]]]:
+    found: Future[Found], run: RunInfo, settings: Settings, *, only_new: bool
+) -> tuple[Stored, list[Future[Stored]]]:
     """Read, extract and store all that was found; return how much is stored, and the tasks that did it."""
     steps: Steps = {}
     for label, readings in submit_readings(found, settings, run.started_at):
@@ -104,15 +85,15 @@ def run_batches(
     return done, stores
 
 
-def result_of(store: PrefectFuture[Stored], extracted: PrefectFuture[Extracted]) -> Stored:
+def result_of(store: Future[Stored], extracted: Future[Extracted]) -> Stored:
     """Return what was stored, or raise the error that came first: the later task knows only that it was not run."""
     extracted.result()
     return store.result()
 
 
 def submit_readings(
-    found: PrefectFuture[Found], settings: Settings, now: datetime
-) -> Iterator[tuple[str, Sequence[Reading | PrefectFuture[Reading]]]]:
+    found: Future[Found], settings: Settings, now: datetime
+) -> Iterator[tuple[str, Sequence[Reading | Future[Reading]]]]:
     """Yield a label and the readings of each batch: what was set aside at once, local files together, pages alone."""
     inputs = found.result()
     if inputs.set_asides:

@@ -275,18 +275,25 @@ def test_verify_needs_no_server_and_says_last_where_the_report_is(folder: Path) 
 
 
 @pytest.mark.server
-def test_an_interrupted_run_ends_at_once_with_one_line(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("runner", "at_work"),
+    [
+        pytest.param("threads", "find-inputs: begun", id="in threads"),
+        pytest.param("processes", "Beginning flow run", id="with a temporary server"),
+    ],
+)
+def test_an_interrupted_run_ends_at_once_with_one_line(folder: Path, runner: str, at_work: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "rashomon", "verify", "mill.txt", "-v"],
-        env=environment(),
+        env=environment() | {"RASHOMON_TASK_RUNNER": runner},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     ) as running:
         assert running.stderr is not None
-        while "Beginning flow run" not in running.stderr.readline():
+        while at_work not in running.stderr.readline():
             assert running.poll() is None
-        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: the temporary server hears it too
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: a temporary server hears it too
         began = time.monotonic()
         shown = running.stderr.read()
 

@@ -47,9 +47,14 @@ asyncio.run(stop())
 START_AS_PREFECT_DOES = """
 import subprocess, sys
 sys.path.remove("")  # the command line has no such entry
-from tasks.console.running import running_flow
-with running_flow(as_json=True, verbose=False):
-    print(subprocess.run([sys.executable, "-m", sys.argv[1]]).returncode)
+from tasks.console.running import run_flow
+
+def load():
+    from prefect import flow
+
+    return flow(lambda: print(subprocess.run([sys.executable, "-m", sys.argv[1]]).returncode), name="start")
+
+run_flow(load, as_json=True, verbose=False)
 """
 
 

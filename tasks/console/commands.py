@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tasks.console.output import say, write_json
-from tasks.console.running import running_flow
+from tasks.console.running import run_flow
 from tasks.settings import Settings, check_watched, load_settings
 
 if TYPE_CHECKING:  # Prefect is imported late: its settings must stand before
+    from prefect.flows import Flow
+
     from tasks.steps.batches import Outcome, Published
 
 
@@ -19,11 +21,14 @@ def verify_sources(sources: Sequence[str], *, as_json: bool, verbose: bool) -> N
 
     check_names(list(sources))
     check_database(load_settings())
-    with running_flow(as_json=as_json, verbose=verbose):
-        from flows.verify_articles import verify_articles
+    show_outcome(run_flow(load_verify, list(sources), as_json=as_json, verbose=verbose), as_json=as_json)
 
-        outcome = verify_articles(list(sources))
-    show_outcome(outcome, as_json=as_json)
+
+def load_verify() -> "Flow[..., Outcome]":
+    """Return the flow, imported late."""
+    from flows.verify_articles import verify_articles
+
+    return verify_articles
 
 
 def watch_sources(*, as_json: bool, verbose: bool) -> None:
@@ -31,15 +36,18 @@ def watch_sources(*, as_json: bool, verbose: bool) -> None:
     settings = load_settings()
     check_watched(settings)
     check_database(settings)
-    with running_flow(as_json=as_json, verbose=verbose):
-        from flows.watch_feeds import watch_feeds
+    show_outcome(run_flow(load_watch, as_json=as_json, verbose=verbose), as_json=as_json)
 
-        outcome = watch_feeds()
-    show_outcome(outcome, as_json=as_json)
+
+def load_watch() -> "Flow[..., Outcome]":
+    """Return the flow, imported late."""
+    from flows.watch_feeds import watch_feeds
+
+    return watch_feeds
 
 
 def check_database(settings: Settings) -> None:
-    """Raise an InputError now if the database cannot be opened: a flow would say it ten seconds later."""
+    """Raise an InputError now if the database cannot be opened: a flow would say it later, and at length."""
     from tasks.storage.database import open_database
 
     open_database(settings.database_url).dispose()

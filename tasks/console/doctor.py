@@ -55,7 +55,7 @@ def run_checks(*, whole: bool = False) -> Iterator[Check]:
     yield check_database(settings)
     yield from check_stored(settings, limit=None if whole else LOOKED_AT)
     yield Check(name="reports", found=str(settings.report_dir.absolute()))
-    yield check_server()
+    yield check_server(settings)
 
 
 def check_package(name: str) -> Check:
@@ -208,9 +208,9 @@ def check_stored(settings: Settings, limit: int | None) -> Iterator[Check]:
     yield Check(name="evidence", found="; ".join(checked.faults[:FAULTS]) or found, good=not checked.faults)
 
 
-def check_server() -> Check:
+def check_server(settings: Settings) -> Check:
     """Return which Prefect server a flow would use."""
     set_prefect_defaults(verbose=False)
-    from tasks.console.running import server_address, server_note
+    from tasks.console.running import describe_place
 
-    return Check(name="prefect server", found=server_note(server_address()))
+    return Check(name="prefect server", found=describe_place(settings))

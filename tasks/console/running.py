@@ -1,37 +1,85 @@
-"""One flow run from a terminal: Prefect made ready and quiet, progress shown, an interruption that ends at once."""
+"""One run of a flow from a terminal: with Prefect's server if there is one, else in threads of this process.
+
+Prefect is made ready and quiet, progress is shown, and an interruption ends the program at once.
+"""
 
 import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
+from inspect import signature
 from types import FrameType
+from typing import TYPE_CHECKING, TypeVar
 
 from tasks.console.output import INTERRUPTED, INTERRUPTION, progress_bar, write_error
 from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.errors import RashomonError
+from tasks.settings import Runner, Settings, load_settings
 from tasks.steps.progress import listening
+
+if TYPE_CHECKING:
+    from prefect.flows import Flow
+
+R = TypeVar("R")
 
 SHOW_CURSOR = "\x1b[?25h"
 
 
-@contextmanager
-def running_flow(*, as_json: bool, verbose: bool) -> Iterator[None]:
-    """Prepare Prefect and the terminal for one flow run; Prefect must not be imported before."""
+def run_flow(load: Callable[[], "Flow[..., R]"], *args: object, as_json: bool, verbose: bool) -> R:
+    """Return what a flow gives; it is loaded here, since Prefect must not be imported before its settings stand."""
     set_prefect_defaults(verbose=verbose)
-    # The temporary server starts as `python -m`, which would take a module of ours from the reader's folder instead.
+    # A temporary server starts as `python -m`, which would take a module of ours from the reader's folder instead.
     os.environ["PYTHONSAFEPATH"] = "1"
     with progress_bar(wanted=not (as_json or verbose)) as show, listening(show):
         show("start", 0, 1)
         with leaving_at_once():
-            if not verbose:
-                drop_repeated_errors()
-            address = server_address()
+            quiet_or_loud(verbose=verbose)
+            settings = load_settings()
             if verbose:
-                write_error(server_note(address))
-            check_server(address)
-            yield
+                write_error(describe_place(settings))
+            check_server(server_address())
+            flow = load()
+            alone = place_of_work(settings) is Place.THREADS
+            return run_in_threads(flow, args, settings) if alone else flow(*args)
+
+
+def run_in_threads(flow: "Flow[..., R]", args: Sequence[object], settings: Settings) -> R:
+    """Return what the body of a flow gives, its verbs run as plain functions; Prefect's check of arguments holds."""
+    from tasks.submitting import in_threads
+
+    given = flow.validate_parameters(dict(signature(flow.fn).bind(*args).arguments))
+    with in_threads(settings.workers):
+        return flow.fn(**given)
+
+
+class Place(StrEnum):
+    """Where a flow runs."""
+
+    SERVER = "server"
+    TEMPORARY = "temporary"
+    THREADS = "threads"
+
+
+PLACES = {
+    Place.SERVER: "the Prefect server {address}",
+    Place.TEMPORARY: "a temporary Prefect server, started for each run",
+    Place.THREADS: "no Prefect server: the run leaves no trace in Prefect",
+}
+
+
+def describe_place(settings: Settings) -> str:
+    """Return in words where a flow runs."""
+    return PLACES[place_of_work(settings)].format(address=server_address())
+
+
+def place_of_work(settings: Settings) -> Place:
+    """Return where a flow runs: processes and Dask are Prefect's task runners, and need a server in any case."""
+    if server_address():
+        return Place.SERVER
+    return Place.THREADS if settings.task_runner is Runner.THREADS else Place.TEMPORARY
 
 
 @contextmanager
@@ -62,10 +110,13 @@ def leave(_signal: int, _frame: FrameType | None) -> None:
     os._exit(INTERRUPTED)
 
 
-def drop_repeated_errors() -> None:
-    """Keep off the terminal what Prefect logs of a failing run: the same error comes back as an exception."""
+def quiet_or_loud(*, verbose: bool) -> None:
+    """Show each verb as it begins and ends, or keep off the terminal what comes back as an exception anyway."""
     import prefect.main  # noqa: F401  (sets up the handlers that get the filter)
 
+    if verbose:
+        logging.getLogger("rashomon").setLevel(logging.INFO)
+        return
     for handler in logging.getLogger().handlers:
         handler.addFilter(lambda record: not record.name.startswith(("prefect.flow_runs", "prefect.task_runs")))
 
@@ -75,11 +126,6 @@ def server_address() -> str:
     from prefect.settings import get_current_settings
 
     return get_current_settings().api.url or ""
-
-
-def server_note(address: str) -> str:
-    """Return in words which Prefect server a flow would use."""
-    return f"the Prefect server {address}" if address else "a temporary Prefect server, started for each run"
 
 
 def check_server(address: str) -> None:

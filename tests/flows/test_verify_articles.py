@@ -17,6 +17,7 @@ from tasks.settings import load_settings
 from tasks.steps import comparing
 from tasks.steps.material import load_everything, load_material
 from tasks.steps.progress import listening
+from tasks.submitting import in_threads
 
 pytestmark = pytest.mark.usefixtures("prefect_server", "workspace")
 
@@ -51,6 +52,17 @@ def test_small_batches_give_what_one_batch_gives(monkeypatch: pytest.MonkeyPatch
     verify_articles(["articles"], options=VerifyOptions(batch_size=1))
 
     assert (stored().claims, stored().findings) == (whole.claims, whole.findings)
+
+
+def test_without_prefect_the_same_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    verify_articles(["articles"], options=VerifyOptions(batch_size=1))
+    with_prefect = stored()
+    monkeypatch.setenv("RASHOMON_DATABASE_URL", "sqlite:///fresh.db")
+    with in_threads(3):
+        outcome = verify_articles.fn(["articles"], options=VerifyOptions(batch_size=1))
+
+    assert (stored().claims, stored().findings) == (with_prefect.claims, with_prefect.findings)
+    assert (outcome.articles, outcome.set_asides, Path(outcome.report).is_file()) == (3, 1, True)
 
 
 def test_the_same_input_twice_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
