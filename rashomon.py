@@ -170,6 +170,35 @@ def check(
 
 
 @app.command()
+def purge(
+    older_than: Annotated[
+        str, typer.Option("--older-than", metavar="AGE", help="Days or weeks since it was last met: 90d, 12w.")
+    ],
+    *,
+    reports: Annotated[
+        bool, typer.Option("--reports", help="Also remove report files that are older; the newest stays.")
+    ] = False,
+    vacuum: Annotated[
+        bool, typer.Option("--vacuum", help="Write the database anew, however large; no run may be at work.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would go, and change nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Remove articles that no run has met for so long, with their claims, bytes and the records of old runs.
+
+    Findings keep the claims that stay. A page that a feed still shows, or a file that still lies in the inbox, does not
+    come back by itself.
+
+    \b
+    rashomon purge --older-than 90d --dry-run
+    rashomon purge --older-than 12w --reports
+    """  # noqa: D301
+    from tasks.console.keeping import purge_stored
+
+    purge_stored(older_than, reports=reports, vacuum=vacuum, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
 def doctor(
     *,
     evidence: Annotated[

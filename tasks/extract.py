@@ -22,13 +22,14 @@ from tasks.steps.remembering import settle
 from tasks.steps.safely import COMPONENT, component_version
 from tasks.storage.articles import find_stored
 from tasks.storage.database import reading
+from tasks.storage.purging import find_purged
 
 
 @task(task_run_name="extract-{label}", cache_policy=NO_CACHE)
 def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *, only_new: bool = False) -> Extracted:
     """Return the claims of the articles of some readings; what this version has read before is not read again.
 
-    With `only_new` such an article is left out altogether, as if nobody had brought it.
+    With `only_new` such an article is left out altogether, as if nobody had brought it, and so is one that was purged.
     """
     brought = mark_repeated(article for reading in readings for article in reading.articles)
     articles = {article.id: article for article in brought}
@@ -36,7 +37,8 @@ def extract_batch(label: str, readings: Sequence[Reading], settings: Settings, *
     set_asides = tuple(item for reading in readings for item in reading.set_asides)
     known = find_known(articles, settings)
     if only_new:
-        articles = {key: article for key, article in articles.items() if key not in known}
+        done = known | find_removed(articles, settings)
+        articles = {key: article for key, article in articles.items() if key not in done}
     extracted = extract_new(label, articles.values(), known, set_asides, settings)
     return with_origins(extracted, captures, [one for reading in readings for one in reading.tried], articles)
 
@@ -55,6 +57,12 @@ def find_known(article_ids: Collection[str], settings: Settings) -> set[str]:
     """Return those of the articles whose claims are stored as this version finds them."""
     with reading(open_once(settings.database_url)) as session:
         return find_stored(session, article_ids, component_version(settings))
+
+
+def find_removed(article_ids: Collection[str], settings: Settings) -> set[str]:
+    """Return those of the articles that were purged: their files may still lie in the inbox."""
+    with reading(open_once(settings.database_url)) as session:
+        return find_purged(session, article_ids)
 
 
 def extract_new(

@@ -157,7 +157,9 @@ class House:
 
     def worker(self, **trouble: str) -> Started:
         """Start a worker, whose runs meet the trouble."""
-        return self.start("prefect", "worker", "start", "--pool", "local", "--type", "process", name="worker", **trouble)
+        return self.start(
+            "prefect", "worker", "start", "--pool", "local", "--type", "process", name="worker", **trouble
+        )
 
     def request(self) -> str:
         """Ask for a run of the articles, as the run form does, and return its id."""

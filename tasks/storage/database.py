@@ -21,7 +21,8 @@ __all__ = ["Engine", "Session", "open_database", "reading", "writing"]  # verbs 
 WRITES: Final = "rashomon_writes"  # marks the engine whose transactions begin as writers
 WRITING_TURN: Final = 7_266_832
 BUSY_MS: Final = 60_000  # a comparison holds its turn for seconds, and SQLite's queue is not a fair one
-PRAGMAS: Final = ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}")
+# A new file is able to shrink step by step; in an old one the choice waits for the next VACUUM.
+PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "auto_vacuum=INCREMENTAL", "foreign_keys=ON", "synchronous=NORMAL")
 
 
 def open_database(url: str) -> Engine:

@@ -88,3 +88,11 @@ class InHandRow(Base):
     article_id: Mapped[str] = mapped_column(primary_key=True)
     process: Mapped[str]  # machine, number and beginning
     since: Mapped[datetime]
+
+
+class PurgedRow(Base):
+    """An article of a file that was purged: its file may still lie in the inbox, and is not new."""
+
+    __tablename__ = "purged_articles"
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
