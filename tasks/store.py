@@ -11,14 +11,14 @@ from prefect.cache_policies import NO_CACHE
 from tasks.model.errors import DatabaseError
 from tasks.model.run import COMPLETED, FAILED, INTERRUPTED
 from tasks.settings import Settings
-from tasks.settle import settle_elsewhere
+from tasks.settle import settle_elsewhere, settle_here
 from tasks.steps.batches import Extracted, RunInfo, Stored
 from tasks.steps.comparing import comparison_version
 from tasks.steps.database import open_once
 from tasks.steps.material import SCOPE
 from tasks.steps.patiently import patiently
 from tasks.steps.safely import COMPONENT, component_version
-from tasks.steps.settling import PROCESS, settle, settle_gone, this_process
+from tasks.steps.settling import PROCESS, settle, this_process
 from tasks.storage.articles import save_batch
 from tasks.storage.database import writing
 from tasks.storage.feeds import save_tries
@@ -53,7 +53,7 @@ def recorded(run: RunInfo, settings: Settings, details: Mapping[str, str]) -> It
 
     A run that is killed says nothing: the next one, or whoever looks, sees that its process has gone.
     """
-    settle_gone(settings)
+    settle_here(settings)
     settle_elsewhere(settings)
     begin_record(run, settings, details)
     try:

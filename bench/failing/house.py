@@ -20,6 +20,7 @@ from tasks.settings import ROOT
 
 TROUBLE = Path(__file__).with_name("trouble")
 PATIENCE = 180.0  # seconds; a first start makes a database, and the machine may be busy
+AUTOMATIONS = "from tasks.serving.automations import apply_automations; apply_automations()"
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
@@ -124,12 +125,16 @@ class House:
         server = {"PREFECT_API_URL": self.api} if self.api else {}
         return clean_environment() | prefect_variables() | ours | server | self.settings | more
 
-    def start(self, *command: str, name: str, cwd: Path | None = None, **more: str) -> Started:
-        """Start a program of ours, and return it."""
+    def start(self, *module: str, name: str, cwd: Path | None = None, **more: str) -> Started:
+        """Start a module as a program, with its arguments, and return it."""
+        return self.start_python("-m", *module, name=name, cwd=cwd, **more)
+
+    def start_python(self, *command: str, name: str, cwd: Path | None = None, **more: str) -> Started:
+        """Start Python, and return the process."""
         log = self.folder / f"{name}.log"
         with log.open("ab") as output:
             process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", *command],
+                [sys.executable, *command],
                 env=self.environment(**more),
                 cwd=cwd or self.folder,
                 stdout=output,
@@ -191,6 +196,12 @@ class House:
         """Return what the Prefect server answers to a request."""
         return httpx2.post(f"{self.api}/{path}", json=body, timeout=30).raise_for_status().json()
 
+    def succeed(self, *arguments: str) -> None:
+        """Run a command of the command line, and raise where it does not end well."""
+        status, said = self.command(*arguments)
+        if status:
+            raise NeverError(f"rashomon {' '.join(arguments)} ended with {status}: {said}")
+
     def close(self) -> None:
         """End all that was started here."""
         for one in reversed(self.started):
@@ -230,6 +241,9 @@ def prefect_server(folder: Path, articles: Path) -> Iterator[Server]:
             done = house.start("prefect", *command, name="deploy", cwd=ROOT)
             if done.wait():
                 raise NeverError(done.said())
+        applied = house.start_python("-c", AUTOMATIONS, name="automations")
+        if applied.wait():
+            raise NeverError(applied.said())
         yield server
     finally:
         house.close()
