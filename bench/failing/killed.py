@@ -105,19 +105,19 @@ def run_twice(scene: Scene) -> Case:
 
 def kill_the_server(scene: Scene, *, back: bool = True) -> Case:
     """The Prefect server is killed in mid-run, and started again before the run ends or after."""
-    assert scene.server is not None
+    server = scene.need_server()
     with scene.house() as house:
         house.worker(**MIDDLE)
         run = house.request()
         house.held()
-        scene.server.kill()
+        server.kill()
         if back:
-            scene.server.start()
+            server.start()
         house.release()
         wait_for(lambda: runs_of(house.database)[run].status != "running", "the end of the work")
         time.sleep(0 if back else 20)  # the run ends while nobody answers
         if not back:
-            scene.server.start()
+            server.start()
         try:
             said = house.ended(run)
         except Exception as error:  # noqa: BLE001  (what happens is what is asked)

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from bench.articles import vary
-from bench.failing.house import House, Server
+from bench.failing.house import House, NeverError, Server
 from bench.failing.record import runs_of
 from bench.failing.table import Left, Rows, compare_rows, read_export
 from tasks.read import find_all, read_all, sort_inputs
@@ -25,6 +25,12 @@ class Scene:
     server: Server | None = None
     numbers: Iterator[int] = field(default_factory=count)
     known: dict[Path, Rows] = field(default_factory=dict)
+
+    def need_server(self) -> Server:
+        """Return the common server, for a case that does something to it."""
+        if self.server is None:
+            raise NeverError("this case needs the common Prefect server")
+        return self.server
 
     @contextmanager
     def house(self, articles: Path | None = None, *, alone: bool = False, **settings: str) -> Iterator[House]:

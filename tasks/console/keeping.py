@@ -1,7 +1,9 @@
 """`rashomon purge`, `backup` and `restore`: what keeps the database in order; none of them needs Prefect."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tasks.console.output import progress_bar, say, write_json
 from tasks.model.errors import InputError
@@ -38,3 +40,34 @@ def purge_stored(older_than: str, *, reports: bool, vacuum: bool, dry_run: bool,
     say(f"{'Would go' if dry_run else 'Gone'}, last met before {age.before:%Y-%m-%d}: {purge_line(counts, freed)}")
     if note:
         say(f"{note[:1].upper()}{note[1:]}.")
+
+
+def back_up_stored(file: Path, *, force: bool, as_json: bool) -> None:
+    """Copy what is stored into a file, and print how much that was."""
+    from tasks.storage.backup import back_up
+
+    settings = load_settings()
+    copied = back_up(settings.database_url, file, force=force)
+    if as_json:
+        write_json(
+            {"file": str(file.absolute()), "bytes": file.stat().st_size, "revision": copied.revision, **copied.counts}
+        )
+    else:
+        say(f"{file.absolute()}: {held_by(copied.counts)}, {file.stat().st_size / 1e6:,.1f} MB, checked")
+
+
+def restore_stored(file: Path, *, as_json: bool) -> None:
+    """Fill the database of the settings from a backup, and print how much that was."""
+    from tasks.storage.backup import restore
+
+    settings = load_settings()
+    copied = restore(file, settings.database_url)
+    if as_json:
+        write_json({"database": settings.database_place, "revision": copied.revision, **copied.counts})
+    else:
+        say(f"{settings.database_place}: {held_by(copied.counts)}")
+
+
+def held_by(counts: Mapping[str, int]) -> str:
+    """Return in words what tables hold."""
+    return ", ".join(f"{counts.get(name, 0):,} {name}" for name in ("articles", "claims", "findings", "runs"))

@@ -133,7 +133,7 @@ def order_of(graph: dict[str, Any]) -> list[str]:
 def test_every_flow_is_deployed(server: Server) -> None:
     deployed = {one["name"]: one for one in server.post("deployments/filter")}
 
-    assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report"}
+    assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report", "purge-stored"}
     fields = deployed["verify-articles"]["parameter_openapi_schema"]
     assert "Files, folders" in fields["properties"]["sources"]["description"]
     assert fields["definitions"]["VerifyOptions"]["properties"]["batch_size"]["title"] == "Articles in a batch"

@@ -176,7 +176,7 @@ def test_bytes_go_with_the_last_article_that_was_read_from_them(
 
 
 def test_old_runs_go_but_for_the_newest_and_those_at_work(
-    engine: Engine, make: SimpleNamespace, store: Callable[..., None], clean: Callable[..., Purged]
+    engine: Engine, store: Callable[..., None], clean: Callable[..., Purged]
 ) -> None:
     aside = SetAside(name="https://a.example/", reason=SetAsideReason.NOT_FOUND, detail="404")
     store("old", OLD, asides=(aside,))
@@ -189,7 +189,7 @@ def test_old_runs_go_but_for_the_newest_and_those_at_work(
 
 
 def test_what_a_feed_still_shows_does_not_come_back(
-    engine: Engine, make: SimpleNamespace, store: Callable[..., None], clean: Callable[..., Purged]
+    engine: Engine, store: Callable[..., None], clean: Callable[..., Purged]
 ) -> None:
     store("recent", RECENT)
     feed, said = "https://f.example/feed", {"kind": "url", "url": "https://f.example/1", "text": "What the feed said."}

@@ -1,7 +1,7 @@
 """Trouble for a process that finds this folder on its path: Python imports this file first in each, children included.
 
 Nothing of it is in the product. `TROUBLE_STAGE=compare` makes a stage raise, `TROUBLE_HOLD=store:2` makes a stage wait
-at its second call and say so by a file in TROUBLE_FOLDER; an article that holds one of the WORDS does what the word says.
+at its second call and say so by a file in TROUBLE_FOLDER; an article with one of the WORDS does what the word says.
 """
 
 import ctypes
