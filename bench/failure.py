@@ -1,5 +1,6 @@
 """The failure table: `python -m bench.failure [CASE...]` tries all with real processes, and says what came of it."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,7 @@ def main(names: Sequence[str]) -> None:
     with_server, without = (
         [one for one in some if not names or one.__name__ in names] for some in (WITH_SERVER, (*ALONE, *LOST))
     )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and nothing that was started stays
     with TemporaryDirectory(prefix="failure") as folder:
         print_table(all_cases(Scene(Path(folder)), with_server, without))
 
