@@ -12,6 +12,7 @@ from bench.failing.house import prefect_server
 from bench.failing.killed import WITH_SERVER
 from bench.failing.lost import LOST
 from bench.failing.scene import Scene
+from bench.failing.served import SERVED
 from bench.failing.table import Case, print_table
 
 Try = Callable[[Scene], Case]
@@ -30,7 +31,7 @@ def run_cases(scene: Scene, tries: Sequence[Try]) -> Iterator[Case]:
 def main(names: Sequence[str]) -> None:
     """Print the failure table, or the lines of it that are named."""
     with_server, without = (
-        [one for one in some if not names or one.__name__ in names] for some in (WITH_SERVER, (*ALONE, *LOST))
+        [one for one in some if not names or one.__name__ in names] for some in (WITH_SERVER, (*ALONE, *LOST, *SERVED))
     )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and nothing that was started stays
     with TemporaryDirectory(prefix="failure") as folder:

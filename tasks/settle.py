@@ -26,6 +26,12 @@ def settle_record(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:  # n
     settle([str(flow_run.id)], load_settings(), status_of(state.type))
 
 
+def settle_all(settings: Settings) -> None:
+    """Settle every run of which anybody knows that it has ended."""
+    settle_here(settings)
+    settle_elsewhere(settings)
+
+
 def settle_here(settings: Settings) -> list[str]:
     """Settle the runs of this machine whose process has gone, in our record and in Prefect; return their ids.
 

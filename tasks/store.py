@@ -11,7 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.model.errors import DatabaseError
 from tasks.model.run import COMPLETED, FAILED, INTERRUPTED
 from tasks.settings import Settings
-from tasks.settle import settle_elsewhere, settle_here
+from tasks.settle import settle_all
 from tasks.steps.batches import Extracted, RunInfo, Stored
 from tasks.steps.comparing import comparison_version
 from tasks.steps.database import open_once
@@ -53,8 +53,7 @@ def recorded(run: RunInfo, settings: Settings, details: Mapping[str, str]) -> It
 
     A run that is killed says nothing: the next one, or whoever looks, sees that its process has gone.
     """
-    settle_here(settings)
-    settle_elsewhere(settings)
+    settle_all(settings)
     begin_record(run, settings, details)
     try:
         yield
