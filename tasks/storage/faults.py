@@ -35,7 +35,7 @@ def told_plainly(engine: Engine) -> Iterator[None]:
     """Raise a DatabaseError where the database is lost, locked or full; a mistake in a statement stays a bug."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except DBAPIError as error:
         advice = advice_for(error)
         if advice is None:
             raise
@@ -51,8 +51,8 @@ def advice_for(error: DBAPIError) -> tuple[str, bool] | None:
     if type(error.orig).__module__.startswith("sqlite3"):  # a cursor of a connection that is gone
         return None
     state = getattr(error.orig, "sqlstate", None) or ""
-    if not state:
-        return POSTGRESQL[""]
+    if not state:  # the driver speaks for itself
+        return POSTGRESQL[""] if isinstance(error, OperationalError | InterfaceError) else None
     return next((advice for name, advice in POSTGRESQL.items() if name and state.startswith(name)), None)
 
 
