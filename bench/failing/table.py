@@ -49,7 +49,8 @@ def without_run(value: Any) -> Any:
     """Return a value without the ids and times of a run, wherever they stand in it."""
     match value:
         case Mapping():
-            return {key: without_run(one) for key, one in value.items() if key not in OF_ONE_RUN}
+            kept = {key: without_run(one) for key, one in value.items() if key not in OF_ONE_RUN}
+            return kept | {key: Path(value[key] or "").name for key in kept if key == "path"}  # whatever the folder
         case list():
             return [without_run(one) for one in value]
         case _:
