@@ -11,7 +11,7 @@ from bench.failing.table import Case
 
 MIDDLE = {"TROUBLE_HOLD": "store:2"}  # one batch is stored, the second is ready to be
 ZOMBIE_SECONDS = 100  # after which the automation that we ship takes a run for dead
-RUNNING = "Prefect RUNNING, record running"
+NOTICED = 15  # seconds in which a run could notice that its worker is dead
 
 
 def kill_the_run(scene: Scene) -> Case:
@@ -27,15 +27,23 @@ def kill_the_run(scene: Scene) -> Case:
 
 
 def kill_the_worker(scene: Scene) -> Case:
-    """The worker alone is killed."""
+    """The worker alone is killed: its run goes on, or notices and ends."""
     with scene.house() as house:
         worker = house.worker(**MIDDLE)
         run = house.request()
         house.held()
         worker.send(signal.SIGKILL)
-        house.ended(run)
-        shown, said = states(house, run), house.message(run)
-        return Case(done="SIGKILL of the worker alone", happened=said, shown=shown, left=str(scene.rerun(house)))
+        worker.wait()
+        time.sleep(NOTICED)
+        before = states(house, run)
+        house.release()
+        ended = house.ended(run)
+        return Case(
+            done="SIGKILL of the worker alone",
+            happened=f"after {NOTICED} s: {before}; in the end {ended} {house.message(run)}",
+            shown=states(house, run),
+            left=str(scene.rerun(house)),
+        )
 
 
 def lose_the_host(scene: Scene) -> Case:

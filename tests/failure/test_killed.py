@@ -1,4 +1,4 @@
-"""Runs that are cancelled and killed on a real worker: the states shown are true, and a rerun loses and doubles nothing.
+"""Runs that are cancelled and killed on a real worker: states are true, a rerun loses and doubles nothing.
 
 The whole failure table is `python -m bench.failure`; here are the lines of it that take seconds.
 """
