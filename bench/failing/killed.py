@@ -73,16 +73,15 @@ def stop_the_worker(scene: Scene) -> Case:
         run = house.request()
         house.held()
         worker.send(signal.SIGTERM)
-        status = worker.wait()
-        try:
-            house.ended(run, 30)
-        except Exception as error:  # noqa: BLE001  (what happens is what is asked)
-            said = str(error)
-        else:
-            said = house.message(run)
-        shown, left = states(house, run), scene.rerun(house)
+        status, began = worker.wait(), time.monotonic()
+        house.ended(run, PATIENCE + ZOMBIE_SECONDS)
+        waited = time.monotonic() - began
+        left = scene.rerun(house)
         return Case(
-            done="SIGTERM of the worker", happened=f"worker ended with {status}; {said}", shown=shown, left=str(left)
+            done="SIGTERM of the worker",
+            happened=f"it ended with {status} and took its run along; after {waited:.0f} s: {house.message(run)}",
+            shown=states(house, run),
+            left=str(left),
         )
 
 
