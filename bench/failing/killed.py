@@ -133,7 +133,7 @@ def kill_the_server(scene: Scene, *, back: bool = True) -> Case:
         shown = states(house, run)
         return Case(
             done=f"SIGKILL of the Prefect server in mid-run, {when}",
-            happened=f"the run ended {said}",
+            happened=f"the run ended {said}: {house.message(run)}",
             shown=shown,
             left=str(scene.rerun(house)),
         )
