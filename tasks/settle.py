@@ -10,9 +10,9 @@ from uuid import UUID
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId, FlowRunFilterState, FlowRunFilterStateType
-from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, StateType
+from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, State, StateType
 from prefect.settings import get_current_settings
-from prefect.states import Crashed, State
+from prefect.states import Crashed
 
 from tasks.model.run import CANCELLED, FAILED, INTERRUPTED
 from tasks.settings import Settings, load_settings

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,18 +125,18 @@ class House:
         server = {"PREFECT_API_URL": self.api} if self.api else {}
         return clean_environment() | prefect_variables() | ours | server | self.settings | more
 
-    def start(self, *module: str, name: str, cwd: Path | None = None, **more: str) -> Started:
+    def start(self, *module: str, name: str, **more: str) -> Started:
         """Start a module as a program, with its arguments, and return it."""
-        return self.start_python("-m", *module, name=name, cwd=cwd, **more)
+        return self.start_python(("-m", *module), name, self.folder, more)
 
-    def start_python(self, *command: str, name: str, cwd: Path | None = None, **more: str) -> Started:
-        """Start Python, and return the process."""
+    def start_python(self, command: Sequence[str], name: str, cwd: Path, more: Mapping[str, str]) -> Started:
+        """Start Python in a folder, and return the process."""
         log = self.folder / f"{name}.log"
         with log.open("ab") as output:
             process = subprocess.Popen(  # noqa: S603
                 [sys.executable, *command],
                 env=self.environment(**more),
-                cwd=cwd or self.folder,
+                cwd=cwd,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -214,7 +214,7 @@ class Server:
 
     house: House
     port: int
-    running: Started
+    running: Started | None = None
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -224,8 +224,9 @@ class Server:
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        os.killpg(self.running.pid, signal.SIGKILL)
-        self.running.process.wait(15)
+        if self.running is not None:
+            os.killpg(self.running.pid, signal.SIGKILL)
+            self.running.process.wait(15)
 
 
 @contextmanager
@@ -234,14 +235,14 @@ def prefect_server(folder: Path, articles: Path) -> Iterator[Server]:
     port = free_port()
     house = House(folder, articles, api=f"http://127.0.0.1:{port}/api")
     folder.mkdir(parents=True, exist_ok=True)
-    server = Server(house, port, None)  # type: ignore[arg-type]  (it is started in the next line)
+    server = Server(house, port)
     try:
         server.start()
         for command in (("work-pool", "create", "local", "--type", "process"), ("--no-prompt", "deploy", "--all")):
-            done = house.start("prefect", *command, name="deploy", cwd=ROOT)
+            done = house.start_python(("-m", "prefect", *command), "deploy", ROOT, {})
             if done.wait():
                 raise NeverError(done.said())
-        applied = house.start_python("-c", AUTOMATIONS, name="automations")
+        applied = house.start_python(("-c", AUTOMATIONS), "automations", house.folder, {})
         if applied.wait():
             raise NeverError(applied.said())
         yield server

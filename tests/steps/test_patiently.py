@@ -5,14 +5,13 @@ import pickle
 import pytest
 
 from tasks.model.errors import DatabaseError
-from tasks.steps import patiently as patience
 from tasks.steps.patiently import patiently
 
 
 @pytest.fixture(autouse=True)
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
-    monkeypatch.setattr(patience.time, "sleep", waited.append)
+    monkeypatch.setattr("tasks.steps.patiently.time.sleep", waited.append)
     return waited
 
 

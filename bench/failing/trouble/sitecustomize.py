@@ -95,11 +95,11 @@ class Finder:
         del path, target
         if name not in {PIPELINE, *(module for module, _ in STAGES.values())}:
             return None
-        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        sys.meta_path.remove(self)
         try:
             spec = importlib.util.find_spec(name)
         finally:
-            sys.meta_path.insert(0, self)  # type: ignore[arg-type]
+            sys.meta_path.insert(0, self)
         if spec and spec.loader:
             load = spec.loader.exec_module
             spec.loader.exec_module = lambda module: change(module, load)  # type: ignore[method-assign]
@@ -116,4 +116,4 @@ def change(module: ModuleType, load: Callable[[ModuleType], None]) -> None:
             setattr(module, function, with_trouble(stage, getattr(module, function)))
 
 
-sys.meta_path.insert(0, Finder())  # type: ignore[arg-type]
+sys.meta_path.insert(0, Finder())
