@@ -139,6 +139,7 @@ class Limits(BaseModel):
     read_seconds: float = Field(15.0, gt=0, le=60)
     timeout_seconds: float = Field(20.0, gt=0, le=600)  # one try at a page, its redirects included
     total_seconds: float = Field(40.0, gt=0, le=600)  # all tries at one address
+    extract_seconds: float = Field(60.0, gt=0, le=3_600)  # for one article, and one more for each 2,000 characters
     delay_seconds: float = Field(1.0, ge=0, le=60)  # between two requests to one host
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from tasks.model.errors import InputError
+from tasks.storage.faults import first_line, told_plainly
 from tasks.storage.schema import bring_up_to_date, take_turn
 
 __all__ = ["Engine", "Session", "open_database", "reading", "writing"]  # verbs name sessions without SQLAlchemy
@@ -173,7 +174,7 @@ def writers_of(engine: Engine) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """Give a session for one transaction that is stored whole or not at all; writers take turns."""
-    with Session(writers_of(engine)) as session, session.begin():
+    with told_plainly(engine), Session(writers_of(engine)) as session, session.begin():
         take_turn(session.connection(), WRITING_TURN)
         yield session
 
@@ -181,12 +182,7 @@ def writing(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that sees the database as it was at its first query, whatever is written meanwhile."""
-    with Session(engine) as session, session.begin():
+    with told_plainly(engine), Session(engine) as session, session.begin():
         if engine.dialect.name == "postgresql":  # SQLite's transactions do this by themselves
             session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
         yield session
-
-
-def first_line(error: DBAPIError) -> str:
-    """Return what the driver said, without SQLAlchemy's additions."""
-    return str(error.orig).strip().split("\n", 1)[0]

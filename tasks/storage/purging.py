@@ -12,10 +12,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tasks.model.run import RUNNING
 from tasks.storage import queries
 from tasks.storage.notices import forget_claims
 from tasks.storage.reading_tables import CaptureRow, FeedEntryRow, PurgedRow, RawRow
-from tasks.storage.runs import RUNNING
 from tasks.storage.tables import ArticleRow, Base, ClaimRow, FindingMemberRow, RelationRow, RunArticleRow, RunRow
 from tasks.storage.versions import number_versions, supersede
 

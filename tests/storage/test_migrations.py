@@ -26,7 +26,15 @@ from tasks.storage.schema import (
 )
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()][::-1]
-NEWER = {"raw_bytes", "article_captures", "feeds", "feed_entries", "outlet_health", "purged_articles"}
+NEWER = {
+    "raw_bytes",
+    "article_captures",
+    "feeds",
+    "feed_entries",
+    "outlet_health",
+    "purged_articles",
+    "articles_in_hand",
+}
 REMADE = {"notices", "noticed_claims"}  # the way up notes what stands there already
 
 files_and_servers = pytest.mark.parametrize(
