@@ -178,6 +178,31 @@ def check(
 
 
 @app.command()
+def serve(
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Of the Prefect server that is started; 4200.")
+    ] = None,
+    reports_port: Annotated[int, typer.Option("--reports-port", min=1, max=65535, help="Of the reports.")] = 4280,
+    *,
+    as_json: Json = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show the logs of the server and of the runs here as well.")
+    ] = False,
+) -> None:
+    """Keep all going on this machine: the Prefect server, the schedules, runs started by hand, the reports.
+
+    Uses the server that PREFECT_API_URL names, or starts one. Everything listens on this machine alone.
+
+    \b
+    rashomon serve
+    PREFECT_API_URL=http://127.0.0.1:4200/api rashomon serve      a server that runs already
+    """  # noqa: D301
+    from tasks.console.serve import serve_all
+
+    serve_all(port, reports_port, as_json=as_json, verbose=verbose)
+
+
+@app.command()
 def purge(
     older_than: Annotated[
         str, typer.Option("--older-than", metavar="AGE", help="Days or weeks since it was last met: 90d, 12w.")

@@ -88,9 +88,15 @@ def run_batches(
 
 
 def result_of(store: Future[Stored], extracted: Future[Extracted]) -> Stored:
-    """Return what was stored, or raise the error that came first: the later task knows only that it was not run."""
-    extracted.result()
-    return store.result()
+    """Return what was stored, or raise the error that came first: the later task knows only that it was not run.
+
+    What was extracted is asked for only then: from another process it would have to be fetched, texts and all.
+    """
+    try:
+        return store.result()
+    except Exception:
+        extracted.result()
+        raise
 
 
 def submit_readings(

@@ -1,12 +1,11 @@
-"""Publish: what is stored about one run -> its report, the index of reports, and a summary and events in Prefect."""
+"""Publish: what is stored about one run -> its report, the index of reports, and what Prefect shows of it."""
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.context import TaskRunContext
 
 from tasks.logs import tell
 from tasks.settings import Settings
+from tasks.showing import leave_artifacts
 from tasks.steps.batches import Published
 from tasks.steps.material import load_material, print_report
 from tasks.tell import tell_news
@@ -14,10 +13,9 @@ from tasks.tell import tell_news
 
 @task(task_run_name="publish", cache_policy=NO_CACHE)
 def publish_report(run_id: str, settings: Settings) -> Published:
-    """Write the report of a run, a summary and what is new beside it in Prefect, and return where the report is."""
-    published, markdown = print_report(load_material(run_id, settings), settings)
+    """Write the report of a run, what Prefect shows beside it and events of what is new; return where the report is."""
+    published, notice = print_report(load_material(run_id, settings), settings)
     tell("published", f"report written: {published.report}", run_id=run_id, report=published.report)
-    if TaskRunContext.get() is not None:  # without a server there is nothing to leave it in
-        create_markdown_artifact(markdown, key="report", description=published.summary)
+    leave_artifacts(notice, published)
     tell_news(settings)
     return published

@@ -1,6 +1,7 @@
 """`rashomon doctor`: what is installed, which models and which database are used, and what is missing."""
 
 import platform
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from hashlib import sha256
@@ -12,7 +13,7 @@ from tasks.console import doctor_machine as machine
 from tasks.console.checks import Check
 from tasks.console.output import FAILED, say, write_json
 from tasks.console.prefect_settings import set_prefect_defaults
-from tasks.model.errors import InputError
+from tasks.model.errors import DatabaseError, InputError
 from tasks.settings import FILE_NAME, TEMPLATES, Settings, load_settings, settings_file
 
 LOOKED_AT = 500  # articles whose evidence is checked unless all are asked for
@@ -170,17 +171,21 @@ def package_version(module: str) -> str:
 
 def check_database(settings: Settings) -> Check:
     """Return whether the database opens, and how many runs it holds; one that is yet to be made is not made here."""
+    from tasks.steps.settling import settle_gone
     from tasks.storage.database import open_database, reading
     from tasks.storage.runs import list_runs
 
     if not is_made(settings):
         return Check(name="database", found=f"{settings.database_place}: not made yet")
     try:
-        with reading(open_database(settings.database_url)) as session:
-            count = len(list_runs(session))
-    except InputError as error:
+        engine = open_database(settings.database_url)
+        settle_gone(settings)
+        with reading(engine) as session:
+            counts = Counter(run.status for run in list_runs(session))
+    except (InputError, DatabaseError) as error:
         return Check(name="database", found=str(error), good=False)
-    return Check(name="database", found=f"{settings.database_place}: {count} runs")
+    told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
+    return Check(name="database", found=f"{settings.database_place}: {counts.total()} runs{told and f' ({told})'}")
 
 
 def is_made(settings: Settings) -> bool:

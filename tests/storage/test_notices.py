@@ -17,7 +17,17 @@ from tasks.storage.articles import save_batch
 from tasks.storage.comparisons import save_relations
 from tasks.storage.database import reading, writers_of, writing
 from tasks.storage.findings import save_findings
-from tasks.storage.notices import drop_notices, find_waiting, mark_sent, mark_told, note_findings, set_events
+from tasks.storage.notice_tables import NoticeRow
+from tasks.storage.notices import (
+    drop_notices,
+    find_waiting,
+    load_marked,
+    mark_sent,
+    mark_told,
+    note_findings,
+    set_events,
+)
+from tasks.storage.purging import remove_articles
 from tasks.storage.runs import start_run
 from tasks.storage.schema import alembic_config, bring_up_to_date
 
@@ -63,6 +73,28 @@ def test_it_is_known_again_by_its_claims(
     note(engine, disputed(make, "a", "b"))
 
     assert len(note(engine, *(disputed(make, *claims) for claims in after))) == 1 + more
+
+
+def test_what_was_told_goes_with_the_last_article_that_told_it(engine: Engine, make: SimpleNamespace) -> None:
+    articles = [make.article(f"Paper {name}.", url=f"https://{name}.example/1") for name in "ab"]
+    claims = [make.claim(article, 0) for article in articles]
+    with writing(engine) as session:
+        start_run(session, "run", "watch-feeds", NOON, {})
+        items = [make.extraction(article, claim) for article, claim in zip(articles, claims, strict=True)]
+        save_batch(session, "run", items, [])
+    [notice] = note(engine, disputed(make, *(claim.id for claim in claims)))
+    with writing(engine) as session:
+        set_events(session, {notice.id: "event"})
+        mark_told(session, ["event"], NOON, NOON)
+    left = []
+    for article in articles:
+        with writing(engine) as session:
+            remove_articles(session, [article.id])
+            left.append(
+                (load_marked(session, [notice.id]), notice.id in session.scalars(sa.select(NoticeRow.id)).all())
+            )
+
+    assert left == [({notice.id: {claims[1].id}}, True), ({}, False)]
 
 
 def test_what_joined_it_later_makes_no_news_when_it_leaves_again(engine: Engine, make: SimpleNamespace) -> None:
