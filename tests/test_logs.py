@@ -32,14 +32,24 @@ def family() -> Iterator[logging.Logger]:
     logger.setLevel(before)
 
 
+class Hearing(logging.Handler):
+    """Keeps every record of info and above."""
+
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.INFO)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 @pytest.fixture
 def heard(prefect_server: None) -> Iterator[list[logging.LogRecord]]:  # noqa: ARG001  (it sets up the logs first)
     """Give every record of a flow run that comes to the terminal."""
     import prefect.main  # noqa: F401  (sets up the handlers; later ones of ours would be lost)
 
     records: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.INFO)
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler = Hearing(records)
     logging.getLogger().addHandler(handler)
     yield records
     logging.getLogger().removeHandler(handler)
