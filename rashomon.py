@@ -43,6 +43,14 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+class AlertAction(StrEnum):
+    """What is done about alerts."""
+
+    SHOW = "show"
+    APPLY = "apply"
+    TEST = "test"
+
+
 @app.command()
 def verify(sources: Sources, *, as_json: Json = False, verbose: Verbose = False) -> None:
     """Read the sources, find who said what, compare, and say where the report is.
@@ -255,6 +263,32 @@ def restore(
     from tasks.console.keeping import restore_stored
 
     restore_stored(file, as_json=as_json)
+
+
+@app.command()
+def alerts(
+    action: Annotated[
+        AlertAction, typer.Argument(help="Show what there is, apply it, or send a test.")
+    ] = AlertAction.SHOW,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Tell people of new conflicts, changed positions and failing outlets: by webhook and mail, through Prefect.
+
+    \b
+    rashomon alerts                               who is told, which automations there are, what waits to be told
+    rashomon alerts apply                         bring the Prefect server to what rashomon.toml says in [alerts]
+    rashomon alerts test                          send a test to whoever is told, and say what became of it
+    """  # noqa: D301
+    from tasks.console.alerts import apply_alerts, send_test, show_alerts
+
+    match action:
+        case AlertAction.SHOW:
+            show_alerts(as_json=as_json)
+        case AlertAction.APPLY:
+            apply_alerts(as_json=as_json)
+        case AlertAction.TEST:
+            send_test(as_json=as_json)
 
 
 @app.command()

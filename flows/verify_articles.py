@@ -9,6 +9,7 @@ from tasks.read import find_batches
 from tasks.request import Articles, Given, check_request
 from tasks.runners import chosen_runner
 from tasks.settings import load_settings
+from tasks.settle import settle_record
 from tasks.showing import shown
 from tasks.steps.batches import Outcome
 from tasks.submitting import submit
@@ -16,7 +17,14 @@ from tasks.submitting import submit
 DEFAULTS = VerifyOptions()
 
 
-@flow(name="verify-articles", flow_run_name=name_run, task_runner=chosen_runner())
+@flow(
+    name="verify-articles",
+    flow_run_name=name_run,
+    task_runner=chosen_runner(),
+    # Killed or cancelled, a run cannot close its own record; what it raises it does.
+    on_crashed=[settle_record],
+    on_cancellation=[settle_record],
+)
 @shown
 def verify_articles(articles: Given, options: VerifyOptions = DEFAULTS) -> Outcome:
     """Read articles, find who said what, compare the claims, and write a report.

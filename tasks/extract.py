@@ -7,6 +7,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.comparison.copies import shingles
+from tasks.logs import tell
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.claim import Claim
 from tasks.model.errors import UnreadableArticleError
@@ -16,8 +17,10 @@ from tasks.reading.repeated import mark_repeated
 from tasks.settings import Settings
 from tasks.steps.batches import Extracted, Reading, Tried
 from tasks.steps.database import open_once
+from tasks.steps.inhand import extract_in_hand
+from tasks.steps.patiently import patiently
 from tasks.steps.remembering import settle
-from tasks.steps.safely import COMPONENT, component_version, extract_claims
+from tasks.steps.safely import COMPONENT, component_version
 from tasks.storage.articles import find_stored
 from tasks.storage.database import reading
 from tasks.storage.purging import find_purged
@@ -50,6 +53,7 @@ def with_origins(
     return replace(extracted, extractions=tuple(items), tried=tuple(settle(tried, failed)))
 
 
+@patiently
 def find_known(article_ids: Collection[str], settings: Settings) -> set[str]:
     """Return those of the articles whose claims are stored as this version finds them."""
     with reading(open_once(settings.database_url)) as session:
@@ -68,7 +72,7 @@ def extract_new(
     """Return an Extraction for each article; one that fails joins what was set aside before."""
     items = list(articles)
     new = [article for article in items if article.id not in known]
-    outcomes = list(extract_claims(new, settings)) if new else []
+    outcomes = extract_in_hand(new, settings)
     extractions = [
         make_extraction(article, claims, settings) for article, claims in outcomes if isinstance(claims, tuple)
     ]
@@ -89,7 +93,13 @@ def make_extraction(article: Article, claims: tuple[Claim, ...] | None, settings
 
 
 def set_aside(article: Article, error: Exception) -> SetAside:
-    """Return why an article gave no claims."""
+    """Return why an article gave no claims; the log names the kind of error alone, whose words may be the text's."""
+    tell(
+        "failed",
+        f"no claims from an article: {type(error).__name__}",
+        article_id=article.id,
+        error=type(error).__name__,
+    )
     if isinstance(error, UnreadableArticleError):
         return SetAside(name=article.place, reason=error.reason, detail=error.detail, sha256=article.sha256)
     detail = f"{type(error).__name__}: {error}"

@@ -95,6 +95,18 @@ def check_relay(address: SecretStr) -> SecretStr:
     return address
 
 
+def check_cluster(address: str) -> str:
+    """Return the address of a Dask scheduler; what is none is refused here, and not by a run that waits for it."""
+    try:
+        parts = urlsplit(address.strip())
+        usable = parts.scheme in {"tcp", "tls"} and bool(parts.hostname) and bool(parts.port)
+    except ValueError:
+        usable = False
+    if address.strip() and not usable:
+        raise ValueError(f"{address!r} is not the address of a Dask scheduler (write tcp://host:8786)")
+    return address.strip()
+
+
 # A person writes these as one comma-separated line in the environment, and as a list in the file.
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
 Hosts = Annotated[tuple[Annotated[str, AfterValidator(check_host)], ...], NoDecode, BeforeValidator(split_commas)]
@@ -106,6 +118,13 @@ class Runner(StrEnum):
     THREADS = "threads"
     PROCESSES = "processes"
     DASK = "dask"
+
+
+class LogFormat(StrEnum):
+    """How a log line of a run is written on the terminal of its worker."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class Limits(BaseModel):
@@ -120,6 +139,7 @@ class Limits(BaseModel):
     read_seconds: float = Field(15.0, gt=0, le=60)
     timeout_seconds: float = Field(20.0, gt=0, le=600)  # one try at a page, its redirects included
     total_seconds: float = Field(40.0, gt=0, le=600)  # all tries at one address
+    extract_seconds: float = Field(60.0, gt=0, le=3_600)  # for one article, and one more for each 2,000 characters
     delay_seconds: float = Field(1.0, ge=0, le=60)  # between two requests to one host
 
 
@@ -163,9 +183,11 @@ class Settings(BaseSettings):
     window_days: int = Field(30, ge=1, le=36_500)
     task_runner: Runner = Runner.THREADS
     workers: int = Field(4, ge=1, le=64)
+    dask_address: Annotated[str, AfterValidator(check_cluster)] = ""  # of a cluster that runs already, for `dask`
     allow_hosts: Hosts = ()
     proxy: Annotated[str, AfterValidator(check_proxy)] = Field("", repr=False)  # it may carry a password
     keep_raw: bool = True  # the bytes that each article was read from, packed, in the database
+    log_format: LogFormat = LogFormat.TEXT
     limits: Limits = Limits()
     alerts: Alerts = Alerts()
 

@@ -77,6 +77,8 @@ def test_allowed_hosts_are_separated_by_commas(
         ),
         pytest.param("[limits]\nmax_size = 3", ["rashomon.toml", "'limits.max_size'"], id="unknown in a table"),
         pytest.param("batch_size = 0", ["rashomon.toml", "batch_size", "greater than or equal to 1"], id="too small"),
+        pytest.param('dask_address = "host:8786"', ["dask_address", "'host:8786'", "tcp://host:8786"], id="no scheme"),
+        pytest.param('dask_address = "tcp://host"', ["dask_address", "tcp://host:8786"], id="no port"),
         pytest.param('task_runner = "ray"', ["task_runner", "'threads', 'processes' or 'dask'"], id="no such runner"),
         pytest.param('allow_hosts = ["a:80"]', ["allow_hosts", "leave out scheme, port"], id="a port"),
         pytest.param("batch_size =", ["rashomon.toml", "not a TOML file"], id="broken"),

@@ -42,6 +42,11 @@ class Applied:
     outcome: Outcome
     enabled: bool
 
+    @property
+    def is_there(self) -> bool:
+        """Return whether the server has it."""
+        return self.outcome not in {Outcome.REMOVED, Outcome.IDLE}
+
 
 def apply_automations(settings: Settings | None = None) -> list[Applied]:
     """Bring the server's automations and notifiers to what the files and the settings say; return what was done."""
@@ -54,6 +59,12 @@ def apply_automations(settings: Settings | None = None) -> list[Applied]:
 def automation_files() -> list[Path]:
     """Return the files, by name."""
     return sorted(FOLDER.glob("*.yaml"))
+
+
+def describe(path: Path) -> tuple[str, str]:
+    """Return the name of an automation, and what it does."""
+    values: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return values["name"], values["description"]
 
 
 def read_automation(path: Path, notifiers: Sequence[Notifier]) -> tuple[AutomationCore, bool]:

@@ -7,6 +7,7 @@ sends mail; so no block of our own is needed that a server elsewhere would not k
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 from uuid import UUID
@@ -19,7 +20,9 @@ from prefect.events.actions import CallWebhook, SendNotification
 from prefect.exceptions import ObjectNotFound
 from prefect.types import SecretDict
 
+from tasks.model.errors import InputError
 from tasks.model.mail import Relay, Safety, read_relay
+from tasks.reading.guard import is_public
 from tasks.settings import Alerts, Settings
 
 WEBHOOK: Final = "rashomon-webhook"
@@ -80,9 +83,20 @@ def webhook_of(settings: Settings) -> Webhook | None:
     url = settings.alerts.webhook_url
     if not url.get_secret_value():
         return None
-    allowed = urlsplit(url.get_secret_value()).hostname in settings.allow_hosts
+    host = urlsplit(url.get_secret_value()).hostname or ""
+    allowed = host in settings.allow_hosts
+    if not allowed and (host == "localhost" or (is_address(host) and not is_public(host))):
+        raise InputError(f"alerts.webhook_url: {host} is on a private or local address; name it in allow_hosts")
     headers = SecretDict({"Content-Type": "application/json; charset=utf-8"})
     return Webhook(url=url, headers=headers, allow_private_urls=allowed)
+
+
+def is_address(host: str) -> bool:
+    """Return whether a host is given as an address, not as a name."""
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 def mail_of(alerts: Alerts) -> SlackWebhook | None:

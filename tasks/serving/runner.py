@@ -30,6 +30,8 @@ from tasks.serving.automations import apply_automations
 from tasks.serving.child import ALONE
 from tasks.serving.deployments import deployments_to_serve
 from tasks.serving.keeping import WRONG_USE
+from tasks.settings import load_settings
+from tasks.settle import settle_all
 
 STOPPED = "rashomon serve was stopped"
 GRACE = 8  # seconds that a run gets to end; Prefect alone would give it 30
@@ -133,6 +135,7 @@ def main() -> None:
     try:
         for one in apply_automations():
             logger.info("Automation %s: %s.", one.name, one.outcome.value)
+        settle_all(load_settings())  # of a serve that was killed before; its flow runs are settled below
         asyncio.run(serve_flows(alone=mode == ALONE, ready=Path(ready).touch))
     except InputError as error:
         sys.stderr.write(f"{error}\n")

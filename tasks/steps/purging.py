@@ -110,8 +110,8 @@ def purge_some(session: Session, articles: Collection[str]) -> Purged:
     """Take some articles out, with all that hangs on them, and return how much that was."""
     claims = purging.find_claims(session, articles)
     relations, documents = purging.count_relations(session, claims), purging.count_bytes(session, articles)
-    hand_on_texts(session, articles)
-    touched, built = renew_without(session, claims)
+    orphans = hand_on_texts(session, articles)
+    touched, built = renew_without(session, claims, purging.find_claims(session, orphans))
     purging.remove_articles(session, articles)
     return Purged(
         articles=len(articles),
@@ -123,21 +123,25 @@ def purge_some(session: Session, articles: Collection[str]) -> Purged:
     )
 
 
-def hand_on_texts(session: Session, articles: Collection[str]) -> None:
-    """Let each text whose first article goes begin with another one that carries it."""
-    for copies in purging.find_orphans(session, articles).values():
+def hand_on_texts(session: Session, articles: Collection[str]) -> set[str]:
+    """Let each text whose first article goes begin with another one that carries it, and return those that do."""
+    families = purging.find_orphans(session, articles).values()
+    for copies in families:
         staying = [one for one in load_family(session, copies) if one.article_id not in articles]
         if staying:
             set_family(session, [one.article_id for one in staying], first_of(staying).article_id)
+    return set().union(*families)
 
 
-def renew_without(session: Session, gone: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Build the findings of claims that go anew from those that stay; return the ids before, and those of now.
+def renew_without(
+    session: Session, gone: Collection[str], changed: Collection[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Build the findings anew of which claims go, or have another origin now; return the ids before, and those of now.
 
     A finding is named after its earliest claim: where that goes, the id leads to the finding that holds the others.
     """
     touched = purging.find_findings(session, gone)
-    component, pairs = load_component(session, gone)
+    component, pairs = load_component(session, {*gone, *changed})
     claims = load_claims(session, ids=component - set(gone))
     findings = build_findings(claims, pairs, settings_of(session, claims).values())
     save_findings(session, findings, component)

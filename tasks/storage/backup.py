@@ -22,7 +22,8 @@ from sqlalchemy.exc import DBAPIError
 
 from tasks.model.errors import InputError, RashomonError
 from tasks.storage.copying import copy_tables, count_rows, has_rows, tables_of
-from tasks.storage.database import WRITING_TURN, connect_only, first_line, has_file, read_url, reading, writers_of
+from tasks.storage.database import WRITING_TURN, connect_only, has_file, read_url, reading, writers_of
+from tasks.storage.faults import first_line
 from tasks.storage.schema import (
     HEAD,
     MIGRATION_TURN,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from tasks.model.errors import InputError
+from tasks.storage.faults import first_line, told_plainly
 from tasks.storage.schema import bring_up_to_date, take_turn
 
 __all__ = ["Engine", "Session", "open_database", "reading", "writing"]  # verbs name sessions without SQLAlchemy
@@ -24,6 +25,26 @@ BUSY_MS: Final = 60_000  # a comparison holds its turn for seconds, and SQLite's
 HIDING: Final[dict[str, Any]] = {"hide_parameters": True}  # an error tells the statement, never the text in it
 # A new file is able to shrink step by step; in an old one the choice waits for the next VACUUM.
 PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "auto_vacuum=INCREMENTAL", "foreign_keys=ON", "synchronous=NORMAL")
+# A process has at most so many threads at work (the setting `workers`) and one that runs the flow. Who waits for the
+# turn to write holds a connection meanwhile.
+CONNECTIONS: Final = 65
+# What each connection to PostgreSQL is told. A machine that vanishes in the middle of a transaction keeps the turn to
+# write until the server misses it: by itself after two hours, so after a minute. And who holds it and falls asleep
+# loses it after ten; the longest block of a comparison takes seconds.
+SERVER_SIDE: Final = {
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+    "idle_in_transaction_session_timeout": "10min",
+}
+# The same from our side: a server that vanishes is an error after a minute, and not a run that waits for ever.
+CLIENT_SIDE: Final = {
+    "application_name": "rashomon",
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+}
 
 
 def open_database(url: str) -> Engine:
@@ -41,7 +62,7 @@ def connect_only(url: str) -> Engine:
     """Return an engine on a database as it is; its tables may be missing, behind or ahead."""
     place = read_url(url)
     try:
-        return sqlite_engine(place) if place.get_backend_name() == "sqlite" else sa.create_engine(place, **HIDING)
+        return sqlite_engine(place) if place.get_backend_name() == "sqlite" else postgresql_engine(place)
     except ModuleNotFoundError as error:
         raise InputError(
             f"PostgreSQL needs the package {error.name}: install Rashomon with its extra `postgresql`"
@@ -91,6 +112,31 @@ def sqlite_engine(place: URL) -> Engine:
     return engine
 
 
+def postgresql_engine(place: URL) -> Engine:
+    """Return an engine for PostgreSQL, whose connections are looked at before use: a server may have been restarted.
+
+    What the URL itself says of the connection (`?application_name=...`) holds.
+    """
+    engine = sa.create_engine(
+        place.update_query_dict({name: value for name, value in CLIENT_SIDE.items() if name not in place.query}),
+        pool_pre_ping=True,
+        pool_recycle=1_800,  # seconds; firewalls forget a connection that is silent for an hour
+        pool_size=5,
+        max_overflow=CONNECTIONS - 5,
+        pool_timeout=BUSY_MS / 1_000,
+        **HIDING,
+    )
+    sa.event.listen(engine, "connect", tell_server)
+    return engine
+
+
+def tell_server(driver: Any, record: Any) -> None:  # noqa: ARG001
+    """Tell a new connection how long the server waits for us; not in the address, which pgbouncer would refuse."""
+    for name, value in SERVER_SIDE.items():
+        driver.execute("SELECT set_config(%s, %s, false)", (name, value))
+    driver.commit()
+
+
 def set_up_connection(driver: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001
     """Set the pragmas, and keep Python's driver from beginning transactions by its own rules."""
     driver.isolation_level = None
@@ -128,7 +174,7 @@ def writers_of(engine: Engine) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """Give a session for one transaction that is stored whole or not at all; writers take turns."""
-    with Session(writers_of(engine)) as session, session.begin():
+    with told_plainly(engine), Session(writers_of(engine)) as session, session.begin():
         take_turn(session.connection(), WRITING_TURN)
         yield session
 
@@ -136,12 +182,7 @@ def writing(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that sees the database as it was at its first query, whatever is written meanwhile."""
-    with Session(engine) as session, session.begin():
+    with told_plainly(engine), Session(engine) as session, session.begin():
         if engine.dialect.name == "postgresql":  # SQLite's transactions do this by themselves
             session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
         yield session
-
-
-def first_line(error: DBAPIError) -> str:
-    """Return what the driver said, without SQLAlchemy's additions."""
-    return str(error.orig).strip().split("\n", 1)[0]

@@ -12,9 +12,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tasks.model.run import RUNNING
 from tasks.storage import queries
+from tasks.storage.notices import forget_claims
 from tasks.storage.reading_tables import CaptureRow, FeedEntryRow, PurgedRow, RawRow
-from tasks.storage.runs import RUNNING
 from tasks.storage.tables import ArticleRow, Base, ClaimRow, FindingMemberRow, RelationRow, RunArticleRow, RunRow
 from tasks.storage.versions import number_versions, supersede
 
@@ -111,6 +112,7 @@ def remove_articles(session: Session, article_ids: Collection[str]) -> None:
     captured = queries.among(session, CaptureRow.article_id, article_ids)
     digests = set(session.scalars(sa.select(CaptureRow.sha256).where(captured)))
     queries.write_new(session, PurgedRow, [{"article_id": row.id} for row in rows if row.path])
+    forget_claims(session, article_ids)
     session.execute(sa.delete(ArticleRow).where(own))
     named = sa.exists().where(CaptureRow.sha256 == RawRow.sha256)
     session.execute(sa.delete(RawRow).where(queries.among(session, RawRow.sha256, digests), ~named))

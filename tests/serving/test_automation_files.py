@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 import yaml
 
+from tasks.model.errors import InputError
 from tasks.model.mail import Relay, Safety, read_relay
 from tasks.settings import Alerts, Settings
 
@@ -72,7 +73,7 @@ def test_the_mail_is_an_address_that_apprise_reads_as_it_is_meant() -> None:
     alerts = Alerts(**MAIL)
     address = mail_address(read_relay(alerts.smtp_url.get_secret_value()), alerts)
 
-    [mail] = Apprise(address)
+    mail: Any = Apprise(address)[0]
     assert (mail.smtp_host, mail.port, mail.secure_mode) == ("mail.example", 587, "starttls")
     assert (mail.user, mail.password) == ("a@b", "p:w")
     assert [target for _, target in mail.targets] == list(alerts.email_to)
@@ -84,7 +85,7 @@ def test_the_mail_is_an_address_that_apprise_reads_as_it_is_meant() -> None:
     ("url", "hosts", "private"),
     [
         pytest.param("https://hooks.example/x", (), False, id="out on the net"),
-        pytest.param("http://10.1.2.3/x", (), False, id="private, not named"),
+        pytest.param("https://desk.lan/x", (), False, id="a name: Prefect looks it up when it calls"),
         pytest.param("http://10.1.2.3/x", ("10.1.2.3",), True, id="private, named"),
     ],
 )
@@ -96,6 +97,16 @@ def test_a_private_address_is_called_where_its_host_is_allowed(url: str, hosts: 
     assert webhook is not None
     assert webhook.allow_private_urls is private
     assert url not in repr(webhook)
+
+
+@pytest.mark.parametrize("host", ["10.1.2.3", "127.0.0.1", "localhost", "[::1]"])
+def test_a_private_address_that_nobody_allowed_is_refused_at_once(host: str) -> None:
+    from tasks.serving.notifiers import webhook_of
+
+    with pytest.raises(InputError, match="allow_hosts") as raised:
+        webhook_of(Settings(alerts=Alerts(webhook_url=f"http://{host}/token")))
+
+    assert "token" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
