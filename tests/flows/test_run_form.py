@@ -41,7 +41,7 @@ NOTHING = "Nothing to read: give a web address, a file or folder, or paste a tex
 NO_FILE = "'nowhere.txt': no such file or folder (a web address begins with https://)."
 READ, FETCHED = (
     ("read-1-to-4", "extract-1-to-4", "store-1-to-4"),
-    ("fetch-127.0.0.1", "extract-pages-1-to-1", "store-pages-1-to-1"),
+    ("fetch-127.0.0.1-2-pages", "extract-pages-1-to-2", "store-pages-1-to-2"),
 )
 TASKS = {"find-inputs", *READ, *FETCHED, "compare", "publish"}
 ARROWS = {arrow for way in (READ, FETCHED) for arrow in pairwise(("find-inputs", *way, "compare", "publish"))}
@@ -226,6 +226,7 @@ def test_a_person_goes_from_the_form_to_the_report(page: Page, server: Server, s
     open_form(page, server)
     fill(page, "Files and folders", str(tmp_path))
     add_row(page, "Web addresses", f"{site}/mill")
+    add_row(page, "Web addresses", f"{site}/river")
     fill(page, "Text", PASTED)
     fill(page, "Outlet", "Larden Herald")
     fill(page, "Published", "3 March 2024")
