@@ -43,6 +43,14 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+class AlertAction(StrEnum):
+    """What is done about alerts."""
+
+    SHOW = "show"
+    APPLY = "apply"
+    TEST = "test"
+
+
 @app.command()
 def verify(sources: Sources, *, as_json: Json = False, verbose: Verbose = False) -> None:
     """Read the sources, find who said what, compare, and say where the report is.
@@ -167,6 +175,120 @@ def check(
         check_stories(*stories)
     else:
         check_sources(statement, sources or [], as_json=as_json)
+
+
+@app.command()
+def serve(
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Of the Prefect server that is started; 4200.")
+    ] = None,
+    reports_port: Annotated[int, typer.Option("--reports-port", min=1, max=65535, help="Of the reports.")] = 4280,
+    *,
+    as_json: Json = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show the logs of the server and of the runs here as well.")
+    ] = False,
+) -> None:
+    """Keep all going on this machine: the Prefect server, the schedules, runs started by hand, the reports.
+
+    Uses the server that PREFECT_API_URL names, or starts one. Everything listens on this machine alone.
+
+    \b
+    rashomon serve
+    PREFECT_API_URL=http://127.0.0.1:4200/api rashomon serve      a server that runs already
+    """  # noqa: D301
+    from tasks.console.serve import serve_all
+
+    serve_all(port, reports_port, as_json=as_json, verbose=verbose)
+
+
+@app.command()
+def purge(
+    older_than: Annotated[
+        str, typer.Option("--older-than", metavar="AGE", help="Days or weeks since it was last met: 90d, 12w.")
+    ],
+    *,
+    reports: Annotated[
+        bool, typer.Option("--reports", help="Also remove report files that are older; the newest stays.")
+    ] = False,
+    vacuum: Annotated[
+        bool, typer.Option("--vacuum", help="Write the database anew, however large; no run may be at work.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would go, and change nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Remove articles that no run has met for so long, with their claims, bytes and the records of old runs.
+
+    Findings keep the claims that stay. A page that a feed still shows, or a file that still lies in the inbox, does not
+    come back by itself.
+
+    \b
+    rashomon purge --older-than 90d --dry-run
+    rashomon purge --older-than 12w --reports
+    """  # noqa: D301
+    from tasks.console.keeping import purge_stored
+
+    purge_stored(older_than, reports=reports, vacuum=vacuum, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Written whole or not at all.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Copy all that is stored, SQLite or PostgreSQL, into one file, while runs go on; check the copy.
+
+    \b
+    rashomon backup rashomon-backup.db
+    """  # noqa: D301
+    from tasks.console.keeping import back_up_stored
+
+    back_up_stored(file, force=force, as_json=as_json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `rashomon backup` wrote.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Fill an empty database, SQLite or PostgreSQL, from a backup: also the way from the one to the other.
+
+    \b
+    rashomon restore rashomon-backup.db
+    RASHOMON_DATABASE_URL=postgresql://me@localhost/news rashomon restore rashomon-backup.db
+    """  # noqa: D301
+    from tasks.console.keeping import restore_stored
+
+    restore_stored(file, as_json=as_json)
+
+
+@app.command()
+def alerts(
+    action: Annotated[
+        AlertAction, typer.Argument(help="Show what there is, apply it, or send a test.")
+    ] = AlertAction.SHOW,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Tell people of new conflicts, changed positions and failing outlets: by webhook and mail, through Prefect.
+
+    \b
+    rashomon alerts                               who is told, which automations there are, what waits to be told
+    rashomon alerts apply                         bring the Prefect server to what rashomon.toml says in [alerts]
+    rashomon alerts test                          send a test to whoever is told, and say what became of it
+    """  # noqa: D301
+    from tasks.console.alerts import apply_alerts, send_test, show_alerts
+
+    match action:
+        case AlertAction.SHOW:
+            show_alerts(as_json=as_json)
+        case AlertAction.APPLY:
+            apply_alerts(as_json=as_json)
+        case AlertAction.TEST:
+            send_test(as_json=as_json)
 
 
 @app.command()

@@ -7,11 +7,21 @@ from tasks.options import name_watch, scope_of_watch
 from tasks.read import find_news
 from tasks.runners import chosen_runner
 from tasks.settings import check_watched, load_settings
+from tasks.settle import settle_record
+from tasks.showing import shown
 from tasks.steps.batches import Outcome
 from tasks.submitting import submit
 
 
-@flow(name="watch-feeds", flow_run_name=name_watch, task_runner=chosen_runner())
+@flow(
+    name="watch-feeds",
+    flow_run_name=name_watch,
+    task_runner=chosen_runner(),
+    # Killed or cancelled, a run cannot close its own record; what it raises it does.
+    on_crashed=[settle_record],
+    on_cancellation=[settle_record],
+)
+@shown
 def watch_feeds() -> Outcome:
     """Read what the feeds and the inbox hold that is not stored yet, compare it, and write a report."""
     settings = load_settings()

@@ -23,6 +23,7 @@ from tasks.steps.batches import Extracted, Found, Outcome, Published, Reading, R
 from tasks.steps.progress import advance
 from tasks.store import mark_completed, recorded, run_details, store_batch
 from tasks.submitting import Future, as_completed, submit
+from tasks.tell import tell_news
 
 Steps = dict[Future[Stored], Future[Extracted]]  # each store, and the extraction that it waits for
 
@@ -41,6 +42,7 @@ def run_chain(found: Future[Found], run: RunInfo, settings: Settings, scope: str
         stored, stores = run_batches(found, run, settings, only_new=only_new)
         if only_new and not stored.articles:
             mark_completed(run, settings)
+            tell_news(settings)  # an outlet may fail, and an earlier run may have been killed before it told
             return Outcome(run_id=run.id, summary="Nothing new.", set_asides=stored.set_asides)
         published = compare_and_publish(run, settings, stores)
     if not stored.articles:

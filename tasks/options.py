@@ -1,15 +1,56 @@
 """What a person may choose for one run, and how such a run is named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from prefect.runtime import flow_run
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tasks.reading.urls import without_credentials
+from tasks.request import Articles
 from tasks.settings import Settings, load_settings
 
 SHOWN = 60  # characters of a source in the name of a run
+AS_SET = "as in the settings"  # the first choice everywhere: a run does what every other run does
+
+
+class Extractor(StrEnum):
+    """What finds who said what."""
+
+    AS_SET = AS_SET
+    TRAINED = "trained"
+    OWN = "trained on texts of our own alone"
+    RULES = "rules alone"
+
+
+class Judge(StrEnum):
+    """What judges whether two claims agree or conflict."""
+
+    AS_SET = AS_SET
+    TRAINED = "trained"
+    WORDS = "words alone"
+
+
+class KeepRaw(StrEnum):
+    """Whether the bytes stay that an article was read from."""
+
+    AS_SET = AS_SET
+    YES = "yes"
+    NO = "no"
+
+
+# What the settings call the choices; what is not here leaves them as they are.
+MEANT: dict[StrEnum, str | bool] = {
+    Extractor.TRAINED: "attribution",
+    Extractor.OWN: "attribution-own",
+    Extractor.RULES: "rules",
+    Judge.TRAINED: "judge",
+    Judge.WORDS: "lexical",
+    KeepRaw.YES: True,
+    KeepRaw.NO: False,
+}
 
 
 class VerifyOptions(BaseModel):
@@ -17,25 +58,57 @@ class VerifyOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    batch_size: int = Field(
-        0, ge=0, le=1_000, title="Articles in a batch", description="One task takes so many. 0: as in the settings."
-    )
     window_days: int = Field(
         0,
         ge=0,
         le=36_500,
         title="Days to look back",
-        description="Claims are compared with stored ones at most so much older or younger. 0: as in the settings.",
+        description="Claims are compared with stored ones that are at most so many days older or younger: "
+        "up to 36,500. 0: as in the settings.",
+    )
+    extractor: Extractor = Field(
+        Extractor.AS_SET,
+        title="Who said what is found by",
+        description="*Rules alone* is quick and finds less. Another choice than in the runs before reads articles anew "
+        "that are stored already.",
+    )
+    judge: Judge = Field(
+        Judge.AS_SET,
+        title="Agreement and conflict are judged by",
+        description="*Words alone* is quick and misses more. Another choice than in the runs before compares all "
+        "stored claims anew, in this run and in the next one, which may take long.",
+    )
+    keep_raw: KeepRaw = Field(
+        KeepRaw.AS_SET,
+        title="Keep pages and files as they came",
+        description="Then anybody may check later what an article was read from; the database grows by it.",
+    )
+    batch_size: int = Field(
+        0,
+        ge=0,
+        le=1_000,
+        title="Articles in a batch",
+        description="One task of the run takes so many: up to 1,000. 0: as in the settings.",
     )
 
     def apply(self, settings: Settings) -> Settings:
         """Return the settings with what was chosen for this run."""
-        return settings.model_copy(update={name: value for name, value in self.model_dump().items() if value})
+        chosen = {name: MEANT.get(value, value) for name, value in self if value not in (0, AS_SET)}
+        return settings.model_copy(update=chosen)
 
 
 def name_run() -> str:
     """Return a name that says what the flow run at hand holds."""
-    return f"verify {scope_of(flow_run.parameters.get('sources', []), flow_run.parameters.get('text', ''))}"
+    return f"verify {scope_of_parameters(flow_run.parameters)}"
+
+
+def scope_of_parameters(parameters: Mapping[str, Any]) -> str:
+    """Return what was asked for; a run that Prefect refuses in the end has a name as well."""
+    try:
+        articles = Articles.model_validate(parameters.get("articles", ()))
+    except ValidationError:
+        return scope_of([])
+    return scope_of(articles.sources, articles.text)
 
 
 def scope_of(sources: Sequence[str], text: str = "") -> str:

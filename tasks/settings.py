@@ -1,6 +1,7 @@
 """The one reader of the environment: `rashomon.toml` in the working folder, then `RASHOMON_...` variables on top."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -10,10 +11,20 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tasks.model.errors import InputError
+from tasks.model.mail import read_relay
 
 # Found from this file, never from the working folder: a worker may start anywhere.
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +33,7 @@ TEMPLATES = ROOT / "templates"
 FILE_NAME = "rashomon.toml"
 FILE_VARIABLE = "RASHOMON_SETTINGS_FILE"
 PREFIX = "RASHOMON_"
+PERSON = re.compile(r"[^\s@,<>\"]+@[^\s@,<>\"/?&]+")
 
 
 def split_commas(value: object) -> object:
@@ -52,6 +64,37 @@ def check_proxy(proxy: str) -> str:
     return proxy.strip()
 
 
+def check_webhook(address: SecretStr) -> SecretStr:
+    """Return the address of a webhook; what is wrong with another one is said without showing it."""
+    try:
+        parts = urlsplit(address.get_secret_value())
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if address.get_secret_value() and not usable:
+        raise ValueError("not the address of a webhook (write https://host/path)")
+    return address
+
+
+def check_person(address: str) -> str:
+    """Return the address of a person or a desk, "" for none."""
+    if address and not PERSON.fullmatch(address):
+        raise ValueError(f"{address!r} is not a mail address (write name@host)")
+    return address
+
+
+def check_people(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the addresses of people."""
+    return tuple(check_person(address) for address in addresses)
+
+
+def check_relay(address: SecretStr) -> SecretStr:
+    """Return the address of a mail server that can be used safely."""
+    if address.get_secret_value():
+        read_relay(address.get_secret_value())
+    return address
+
+
 def check_cluster(address: str) -> str:
     """Return the address of a Dask scheduler; what is none is refused here, and not by a run that waits for it."""
     try:
@@ -77,6 +120,13 @@ class Runner(StrEnum):
     DASK = "dask"
 
 
+class LogFormat(StrEnum):
+    """How a log line of a run is written on the terminal of its worker."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Limits(BaseModel):
     """How much is read before an input is set aside, and how patiently."""
 
@@ -89,7 +139,28 @@ class Limits(BaseModel):
     read_seconds: float = Field(15.0, gt=0, le=60)
     timeout_seconds: float = Field(20.0, gt=0, le=600)  # one try at a page, its redirects included
     total_seconds: float = Field(40.0, gt=0, le=600)  # all tries at one address
+    extract_seconds: float = Field(60.0, gt=0, le=3_600)  # for one article, and one more for each 2,000 characters
     delay_seconds: float = Field(1.0, ge=0, le=60)  # between two requests to one host
+
+
+class Alerts(BaseModel):
+    """Who is told of what is new; `rashomon alerts apply` hands this to the Prefect server, which does the telling."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    webhook_url: Annotated[SecretStr, AfterValidator(check_webhook)] = SecretStr("")
+    email_to: Annotated[Words, AfterValidator(check_people)] = ()
+    email_from: Annotated[str, AfterValidator(check_person)] = ""
+    smtp_url: Annotated[SecretStr, AfterValidator(check_relay)] = SecretStr("")
+    single_events: int = Field(20, ge=0, le=1_000)  # of one run; what is left is told together, in one event
+
+    @model_validator(mode="after")
+    def know_who_writes_to_whom(self) -> "Alerts":
+        """Refuse half of what a mail needs."""
+        given = [bool(self.email_to), bool(self.email_from), bool(self.smtp_url.get_secret_value())]
+        if any(given) and not all(given):
+            raise ValueError("a mail needs all three: email_to, email_from and smtp_url")
+        return self
 
 
 class Settings(BaseSettings):
@@ -116,7 +187,9 @@ class Settings(BaseSettings):
     allow_hosts: Hosts = ()
     proxy: Annotated[str, AfterValidator(check_proxy)] = Field("", repr=False)  # it may carry a password
     keep_raw: bool = True  # the bytes that each article was read from, packed, in the database
+    log_format: LogFormat = LogFormat.TEXT
     limits: Limits = Limits()
+    alerts: Alerts = Alerts()
 
     @classmethod
     def settings_customise_sources(
@@ -174,7 +247,8 @@ def explain(error: Mapping[str, Any], path: Path | None) -> str:
     key, place = ".".join(words), PREFIX + "__".join(words).upper()
     variable = next((name for name in os.environ if name.upper() in {place, PREFIX + words[0].upper()}), "")
     if error["type"] == "extra_forbidden":
-        near = get_close_matches(key, [*Settings.model_fields, *(f"limits.{name}" for name in Limits.model_fields)], 1)
+        nested = [f"limits.{name}" for name in Limits.model_fields] + [f"alerts.{name}" for name in Alerts.model_fields]
+        near = get_close_matches(key, [*Settings.model_fields, *nested], 1)
         return f"{variable or path}: unknown setting {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
     message = str(error["msg"]).removeprefix("Value error, ")
     return f"{variable or path}: {'its value' if variable else key}: {message[:1].lower()}{message[1:]}"

@@ -15,7 +15,7 @@ from tasks.model.claim import Act, Certainty, Claim, Proposition, Speech, Voice
 # Before any test imports Prefect, which reads them then.
 set_prefect_defaults()
 os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
-OURS = {"RASHOMON_REQUIRE_ALL", "RASHOMON_RENEW_GOLD", "RASHOMON_LONG"}
+OURS = {"RASHOMON_REQUIRE_ALL", "RASHOMON_RENEW_GOLD", "RASHOMON_LONG", "RASHOMON_SCREENSHOTS"}
 for name in [name for name in os.environ if name.startswith("RASHOMON_") and name not in OURS]:
     del os.environ[name]  # a developer's own settings are none of the tests' business
 REQUIRE_ALL = os.environ.get("RASHOMON_REQUIRE_ALL", "") not in {"", "0"}

@@ -80,12 +80,12 @@ def test_help_names_every_command() -> None:
 
     assert all(
         name in shown
-        for name in ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "doctor"]
+        for name in ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "serve", "doctor"]
     )
 
 
 @pytest.mark.parametrize(
-    "command", ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "doctor"]
+    "command", ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "serve", "doctor"]
 )
 def test_each_command_teaches(command: str, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(command, "--help") == 0
@@ -249,7 +249,7 @@ def test_doctor_finds_what_is_needed_and_makes_nothing(
 
 def test_doctor_says_what_is_missing(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("doctor", RASHOMON_SPACY_MODEL="no_such_model") == 1
-    assert "MISSING  language model" in capsys.readouterr().out
+    assert "FAULT    language model" in capsys.readouterr().out
 
 
 def test_a_language_model_that_is_missing_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -276,13 +276,16 @@ def test_verify_needs_no_server_and_says_last_where_the_report_is(folder: Path) 
 
 @pytest.mark.server
 @pytest.mark.parametrize(
-    ("runner", "at_work"),
+    ("runner", "at_work", "number"),
     [
-        pytest.param("threads", "find-inputs: begun", id="in threads"),
-        pytest.param("processes", "Beginning flow run", id="with a temporary server"),
+        pytest.param("threads", "find-inputs: begun", signal.SIGINT, id="in threads"),
+        pytest.param("threads", "find-inputs: begun", signal.SIGTERM, id="in threads, by a service manager"),
+        pytest.param("processes", "Beginning flow run", signal.SIGINT, id="with a temporary server"),
     ],
 )
-def test_an_interrupted_run_ends_at_once_with_one_line(folder: Path, runner: str, at_work: str) -> None:
+def test_an_interrupted_run_ends_at_once_with_one_line(
+    folder: Path, runner: str, at_work: str, number: signal.Signals
+) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "rashomon", "verify", "mill.txt", "-v"],
         env=environment() | {"RASHOMON_TASK_RUNNER": runner},
@@ -293,11 +296,11 @@ def test_an_interrupted_run_ends_at_once_with_one_line(folder: Path, runner: str
         assert running.stderr is not None
         while at_work not in running.stderr.readline():
             assert running.poll() is None
-        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: a temporary server hears it too
+        os.killpg(running.pid, number)  # as a terminal does: a temporary server hears it too
         began = time.monotonic()
         shown = running.stderr.read()
 
-    assert (running.returncode, time.monotonic() - began < 10) == (130, True)
+    assert (running.returncode, time.monotonic() - began < 10) == (128 + number, True)
     assert "rashomon: interrupted; what is stored stays stored" in shown
     assert "Traceback" not in shown
     assert not (folder / "reports").exists()

@@ -1,3 +1,4 @@
+import tomllib
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ DEPLOYMENT_KEYS = {
     "name",
     "entrypoint",
     "description",
+    "version",
     "tags",
     "parameters",
     "schedules",
@@ -23,9 +25,18 @@ DEPLOYMENTS: list[dict[str, Any]] = PROJECT["deployments"]
 every_deployment = pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=[one["name"] for one in DEPLOYMENTS])
 
 
-def test_the_file_holds_the_three_flows_and_nothing_unknown() -> None:
+def test_the_file_holds_every_flow_and_nothing_unknown() -> None:
+    flows = {path.stem.replace("_", "-") for path in (ROOT / "flows").glob("*_*.py")} - {"--init--"}
+
     assert set(PROJECT) == {"name", "definitions", "deployments"}
-    assert [one["name"] for one in DEPLOYMENTS] == ["verify-articles", "watch-feeds", "rebuild-report"]
+    assert [one["name"] for one in DEPLOYMENTS] == ["verify-articles", "watch-feeds", "rebuild-report", "purge-stored"]
+    assert {one["name"] for one in DEPLOYMENTS} == flows
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert {one["version"] for one in DEPLOYMENTS} == {project["version"]}
 
 
 @every_deployment
@@ -60,8 +71,10 @@ def test_each_parameter_is_described_in_the_run_form(deployment: dict[str, Any])
     assert all(field.get("description") for field in flow.parameters.properties.values())
 
 
-def test_the_watch_runs_on_a_cron_and_never_beside_itself() -> None:
-    watch = next(one for one in DEPLOYMENTS if one["name"] == "watch-feeds")
+@pytest.mark.parametrize("name", ["watch-feeds", "purge-stored"])
+def test_what_runs_on_a_cron_never_runs_beside_itself(name: str) -> None:
+    deployment = next(one for one in DEPLOYMENTS if one["name"] == name)
 
-    assert [schedule["active"] for schedule in watch["schedules"]] == [True]
-    assert watch["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
+    assert [schedule["active"] for schedule in deployment["schedules"]] == [True]
+    assert "scheduled" in deployment["tags"]
+    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}

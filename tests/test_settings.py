@@ -144,3 +144,35 @@ def test_prefect_knows_every_key_that_we_set(folder: Path) -> None:
 
     assert len(variables) > 10
     assert set(variables) <= set(json.loads(result.stdout))
+
+
+def test_who_is_told_comes_from_one_table_and_stays_unseen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "rashomon.toml").write_text('[alerts]\nwebhook_url = "https://hooks.example/token-1"\n')
+    monkeypatch.setenv("RASHOMON_ALERTS__EMAIL_TO", "a@desk.example, b@desk.example")
+    monkeypatch.setenv("RASHOMON_ALERTS__EMAIL_FROM", "r@desk.example")
+    monkeypatch.setenv("RASHOMON_ALERTS__SMTP_URL", "smtps://me:token-2@mail.example")
+
+    settings = load_settings()
+
+    assert settings.alerts.email_to == ("a@desk.example", "b@desk.example")
+    assert settings.alerts.webhook_url.get_secret_value() == "https://hooks.example/token-1"
+    assert "token" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        pytest.param('email_to = ["a@desk.example"]', "alerts: a mail needs all three", id="half a mail"),
+        pytest.param('email_to = ["a desk"]', "alerts.email_to: 'a desk' is not a mail address", id="no address"),
+        pytest.param('webhook_url = "hooks.example/x"', "alerts.webhook_url: not the address", id="no webhook"),
+        pytest.param('webhok_url = "x"', "did you mean 'alerts.webhook_url'", id="slip of the pen"),
+        pytest.param('smtp_url = "smtp://me:token@mail.example"', "alerts.smtp_url: a password would", id="open"),
+    ],
+)
+def test_a_mistake_in_who_is_told_is_named(folder: Path, lines: str, message: str) -> None:
+    (folder / "rashomon.toml").write_text(f"[alerts]\n{lines}\n")
+
+    with pytest.raises(InputError, match=message) as raised:
+        load_settings()
+
+    assert "token" not in str(raised.value)

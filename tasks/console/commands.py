@@ -74,8 +74,10 @@ def show_place(published: "Outcome | Published") -> None:
 def print_again(run_id: str, *, as_json: bool) -> None:
     """Print the report of a stored run again; this needs no flow."""
     from tasks.steps.material import load_material, print_report
+    from tasks.steps.settling import settle_gone
 
     settings = load_settings()
+    settle_gone(settings)
     published, _ = print_report(load_material(run_id, settings), settings)
     if as_json:
         write_json(asdict(published))
@@ -89,8 +91,10 @@ def export_stored(folder: Path, form: str, run_id: str, *, as_json: bool) -> Non
     from tasks.reporting.export import export_rows
     from tasks.reporting.export_files import write_export
     from tasks.steps.material import load_everything, load_material
+    from tasks.steps.settling import settle_gone
 
     settings = load_settings()
+    settle_gone(settings)
     rows = export_rows(load_material(run_id, settings) if run_id else load_everything(settings))
     write_export(folder, rows, form)
     counts = {kind: len(rows[kind]) for kind in rows}

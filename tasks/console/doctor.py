@@ -1,16 +1,19 @@
 """`rashomon doctor`: what is installed, which models and which database are used, and what is missing."""
 
 import platform
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from tasks.console import doctor_machine as machine
+from tasks.console.checks import Check
 from tasks.console.output import FAILED, say, write_json
 from tasks.console.prefect_settings import set_prefect_defaults
-from tasks.model.errors import InputError
+from tasks.model.errors import DatabaseError, InputError
 from tasks.settings import FILE_NAME, TEMPLATES, Settings, load_settings, settings_file
 
 LOOKED_AT = 500  # articles whose evidence is checked unless all are asked for
@@ -19,23 +22,14 @@ NEEDED = ("prefect", "spacy", "sqlalchemy", "jinja2", "trafilatura", "httpx2", "
 OPTIONAL = {"psycopg": "PostgreSQL (extra `postgresql`)", "duckdb": "Parquet (extra `parquet`)", "prefect-dask": "Dask"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing looked at: what was found, and whether the work can go on with it."""
-
-    name: str
-    found: str
-    good: bool = True
-
-
 def show_health(*, as_json: bool, evidence: bool = False) -> int:
     """Print every check, and return the exit status: failed where something needed is missing."""
     checks = list(run_checks(whole=evidence))
     for check in checks:
         if as_json:
-            write_json(asdict(check))
+            write_json(asdict(check) | {"verdict": check.verdict})
         else:
-            say(f"{'ok' if check.good else 'MISSING':<8} {check.name:<20} {check.found}")
+            say(check.line)
     return 0 if all(check.good for check in checks) else FAILED
 
 
@@ -52,10 +46,17 @@ def run_checks(*, whole: bool = False) -> Iterator[Check]:
     yield check_judge(settings.judge)
     yield from check_tables(settings.judge)
     yield from check_embedding_model()
+    yield from machine.check_pins()
+    yield from machine.check_driver(settings)
+    yield from machine.check_state(settings)  # before it is opened, which brings it up to date
     yield check_database(settings)
+    yield from machine.check_writable(settings)
+    yield from machine.check_sqlite_place(settings)
     yield from check_stored(settings, limit=None if whole else LOOKED_AT)
-    yield Check(name="reports", found=str(settings.report_dir.absolute()))
+    yield machine.check_reports(settings)
+    yield from machine.check_disks(settings)
     yield check_server(settings)
+    yield from check_runs_of(settings)
 
 
 def check_package(name: str) -> Check:
@@ -170,17 +171,21 @@ def package_version(module: str) -> str:
 
 def check_database(settings: Settings) -> Check:
     """Return whether the database opens, and how many runs it holds; one that is yet to be made is not made here."""
+    from tasks.steps.settling import settle_gone
     from tasks.storage.database import open_database, reading
     from tasks.storage.runs import list_runs
 
     if not is_made(settings):
         return Check(name="database", found=f"{settings.database_place}: not made yet")
     try:
-        with reading(open_database(settings.database_url)) as session:
-            count = len(list_runs(session))
-    except InputError as error:
+        engine = open_database(settings.database_url)
+        settle_gone(settings)
+        with reading(engine) as session:
+            counts = Counter(run.status for run in list_runs(session))
+    except (InputError, DatabaseError) as error:
         return Check(name="database", found=str(error), good=False)
-    return Check(name="database", found=f"{settings.database_place}: {count} runs")
+    told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
+    return Check(name="database", found=f"{settings.database_place}: {counts.total()} runs{told and f' ({told})'}")
 
 
 def is_made(settings: Settings) -> bool:
@@ -214,3 +219,12 @@ def check_server(settings: Settings) -> Check:
     from tasks.console.running import describe_place
 
     return Check(name="prefect server", found=describe_place(settings))
+
+
+def check_runs_of(settings: Settings) -> Iterator[Check]:
+    """Yield what is wrong with the Prefect server that is named, and with what it should keep running."""
+    from tasks.console.doctor_server import check_prefect
+    from tasks.console.running import server_address
+
+    yield from machine.check_report_url(settings, server_address())
+    yield from check_prefect(server_address())

@@ -3,9 +3,12 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from tasks.settings import ROOT
+from tasks.logs import JSON_VARIABLES
+from tasks.model.errors import InputError
+from tasks.settings import ROOT, LogFormat, load_settings
 
 QUIET = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
 # Prefect reads each entry of its logging.yml from such a variable, and its temporary server inherits them.
@@ -33,9 +36,17 @@ def set_prefect_defaults(*, verbose: bool = True) -> None:
 
     Unless `verbose`, the terminal shows errors alone; the server gets the whole log either way.
     """
-    for name, value in prefect_variables().items():
+    for name, value in (prefect_variables() | log_variables()).items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault(*HANDLER)
     if not verbose:
         os.environ.setdefault(QUIET, "ERROR")
+
+
+def log_variables() -> dict[str, str]:
+    """Return what has Prefect's processes write JSON lines, where the settings say so."""
+    with suppress(InputError):  # told by whoever needs the settings
+        if load_settings().log_format is LogFormat.JSON:
+            return dict(JSON_VARIABLES)
+    return {}

@@ -14,7 +14,7 @@ from inspect import signature
 from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
-from tasks.console.output import INTERRUPTED, INTERRUPTION, progress_bar, write_error
+from tasks.console.output import INTERRUPTION, progress_bar, write_error
 from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.errors import RashomonError
 from tasks.settings import Runner, Settings, load_settings
@@ -84,19 +84,21 @@ def place_of_work(settings: Settings) -> Place:
 
 @contextmanager
 def leaving_at_once() -> Iterator[None]:
-    """End the program at the first Ctrl-C inside the block, without a word from Prefect.
+    """End the program at the first Ctrl-C or SIGTERM inside the block, without a word from Prefect.
 
     A terminal interrupts the temporary server as well. Prefect would go on asking it for some seconds, and print what
-    it thinks of the silence. Nothing is lost: all is stored batch by batch, and a run may be killed at any point.
+    it thinks of the silence. Nothing is lost: all is stored batch by batch, and a run may be killed at any point. Its
+    record is closed by whoever looks next, since a database may not be asked from where a signal is handled.
     """
-    before = signal.signal(signal.SIGINT, leave)
+    before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def leave(_signal: int, _frame: FrameType | None) -> None:
+def leave(number: int, _frame: FrameType | None) -> None:
     """Stop the temporary server, if one runs, and end this process; a real server is told by Prefect itself."""
     if "prefect.settings" in sys.modules and server_address():
         raise KeyboardInterrupt
@@ -107,7 +109,7 @@ def leave(_signal: int, _frame: FrameType | None) -> None:
         from prefect.server.api.server import SubprocessASGIServer
 
         SubprocessASGIServer().stop()  # the one that is shared by the whole process
-    os._exit(INTERRUPTED)
+    os._exit(128 + number)  # as a shell tells of a program that a signal ended
 
 
 def quiet_or_loud(*, verbose: bool) -> None:

@@ -4,8 +4,12 @@ RashomonError
 ├── InputError               wrong use: say what to change and stop (exit status 2)
 ├── UnreadableArticleError   one article is set aside with a named reason; the run goes on
 ├── FetchError               a passing fault of the network: try again later
+├── DatabaseError            the database is lost, locked, full: `passing` ones are tried again, others are told
+├── ReportError              a report cannot be written: all is stored, print it again
 └── EvidenceError            a quote is not in the stored text: the report must not be built
 """
+
+from collections.abc import Callable
 
 from tasks.model.article import SetAsideReason
 
@@ -31,8 +35,32 @@ class UnreadableArticleError(RashomonError):
         return type(self), (self.reason, self.detail)
 
 
+class EndedProcessError(UnreadableArticleError):
+    """The process that extracted an article ended over it; from then on it is extracted in a process of its own."""
+
+
 class FetchError(RashomonError):
     """A download failed in a way that may pass: time-out, refused connection, 5xx, 429."""
+
+
+class DatabaseError(RashomonError):
+    """The database does not answer or takes nothing more; nothing half done is stored."""
+
+    def __init__(self, message: str, *, passing: bool) -> None:
+        super().__init__(message)
+        self.passing = passing  # it may be over in a minute
+
+    def __reduce__(self) -> tuple[Callable[[str, bool], "DatabaseError"], tuple[str, bool]]:
+        """What is named survives pickling, which task runners with several processes need."""
+        return _database_error, (str(self), self.passing)
+
+
+def _database_error(message: str, passing: bool) -> DatabaseError:
+    return DatabaseError(message, passing=passing)
+
+
+class ReportError(RashomonError):
+    """A report cannot be written; what it would show is stored."""
 
 
 class EvidenceError(RashomonError):

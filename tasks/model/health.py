@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from tasks.model.article import SetAsideReason
+
+# More often than any single page is asked for (`tasks/storage/feeds.py`): one bad page makes no failing outlet.
+FAILING_RUNS: Final = 6
 
 
 class Trouble(StrEnum):
@@ -44,6 +48,13 @@ class OutletHealth:
     last_success_at: datetime | None = None
     last_failure_at: datetime | None = None
     last_reason: str = ""
+    failing_runs: int = 0  # in a row, in which something of it failed and nothing new came
+    troubled_at: datetime | None = None  # when the last of them began
+
+    @property
+    def is_failing(self) -> bool:
+        """Return whether it has failed for so long that somebody should know."""
+        return self.failing_runs >= FAILING_RUNS
 
     @property
     def average(self) -> int:

@@ -8,6 +8,12 @@ from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.evidence import Capture
 
+RUNNING = "running"
+COMPLETED = "completed"  # all is stored and compared
+FAILED = "failed"  # by an error, which Prefect and the terminal show
+INTERRUPTED = "interrupted"  # stopped or killed: what it stored stays, and the next run goes on from there
+CANCELLED = "cancelled"  # by a person, in Prefect
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -16,8 +22,8 @@ class Run:
     id: str
     flow: str
     started_at: datetime
-    finished_at: datetime | None = None  # None: still running, or killed
-    status: str = "running"
+    finished_at: datetime | None = None  # None: still running, or killed and not noticed yet
+    status: str = RUNNING
     details: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

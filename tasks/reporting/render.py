@@ -77,7 +77,12 @@ def write_report(folder: Path, material: Material, templates: Path) -> ReportPat
     folder.mkdir(parents=True, exist_ok=True)
     report = folder / report_name(material.run)
     replace_file(report, render_report(material, templates))
+    renew_index(folder, templates)
+    return ReportPaths(report=report, index=folder / INDEX)
+
+
+def renew_index(folder: Path, templates: Path) -> None:
+    """Write the index anew from the pages that are in the folder; at least one must be."""
     entries = list_reports(folder)
     newest = (folder / entries[0].file).read_text(encoding="utf-8")
     replace_file(folder / INDEX, render_index(entries, newest, templates))
-    return ReportPaths(report=report, index=folder / INDEX)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from uuid import uuid4
@@ -50,6 +50,12 @@ def list_reports(folder: Path) -> tuple[ReportEntry, ...]:
     )
     replace_file(folder / LIST, json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n")
     return entries
+
+
+def find_old_pages(folder: Path, before: datetime) -> list[Path]:
+    """Return the pages of the runs that began before a moment; the newest page of all is never among them."""
+    pages = sorted(path for path in folder.glob("report-*.html") if PAGE.fullmatch(path.name))
+    return [path for path in pages[:-1] if path.name < f"report-{before.astimezone(UTC):%Y%m%dT%H%M%SZ}"]
 
 
 def _read_list(path: Path) -> Mapping[str, ReportEntry]:

@@ -13,6 +13,7 @@ from tasks.reporting.view_masthead import attention_views, masthead_view
 from tasks.reporting.words import count, headline, reason_words, status_label
 
 ROWS = 20  # of a table; the report has the rest
+FINDINGS = ("Status", "Say so", "Deny", "Decline", "Statement")  # the longest last: Prefect breaks no line in a table
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$:@])")
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of what follows
 
@@ -29,11 +30,11 @@ def summary_markdown(material: Material, report_link: str) -> str:
     masthead = masthead_view(material, findings, evidence)
     attention, _ = attention_views(material, findings, evidence)
     parts = (
-        [f"# {escape(masthead.title)}", escape(masthead.deck)],
+        [f"# {escape(masthead.title)}", escape(masthead.deck), masthead.ended],
         [" · ".join(f"**{figure.number}** {figure.noun}" for figure in masthead.figures)],
         [_link(report_link)],
         _section("What needs attention", [_item(item.tag, item.statement, item.words) for item in attention]),
-        _section("Findings", _table(("Status", "Statement", "Say so", "Deny", "Decline"), _finding_rows(findings))),
+        _section("Findings", _table(FINDINGS, _finding_rows(findings, report_link))),
         _section("Set aside", _table(("Input", "Reason", "Detail"), _set_aside_rows(material))),
     )
     return "\n\n".join(line for part in parts for line in part if line) + "\n"
@@ -48,10 +49,24 @@ def summary_line(material: Material) -> str:
     return f"{figures}{aside}. {masthead.deck}"
 
 
+def linked(words: str, link: str, anchor: str = "") -> str:
+    """Return words in Markdown as a link to a report, or to a place in it; alone where browsers may not follow it."""
+    if not safe_url(link):
+        return words
+    return f"[{words}](<{link.replace('>', '%3E').replace('<', '%3C')}{'#' if anchor else ''}{anchor}>)"
+
+
+def linked_statement(finding: Finding, link: str, most: int = 0) -> str:
+    """Return what a finding states, cut after so many signs if need be, as a link to its place in the report."""
+    words = headline(finding.statement)
+    shown = f"{words[: most - 1].rstrip()}…" if most and len(words) > most else words
+    return linked(escape(shown), link, f"finding-{finding.id}")
+
+
 def _link(link: str) -> str:
     """Return a link where browsers may follow it; a path on this machine is shown to copy."""
     if safe_url(link):
-        return f"[Open the report](<{link.replace('>', '%3E').replace('<', '%3C')}>)"
+        return linked("Open the report", link)
     return f"Report: {escape(link)}" if "`" in link else f"Report: `{BIDI.sub('', clean(link))}`"
 
 
@@ -64,19 +79,20 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return the lines of a table with at most twenty rows; nothing where there is none."""
-    body = [f"| {' | '.join(escape(cell) for cell in row)} |" for row in rows]
+    """Return the lines of a table of cells in Markdown with at most twenty rows; nothing where there is none."""
+    body = [f"| {' | '.join(row)} |" for row in rows]
     more = ["", f"{count(len(body) - ROWS, 'more row')} in the report"] if len(body) > ROWS else []
     top = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     return [*top, *body[:ROWS], *more] if body else []
 
 
-def _finding_rows(findings: Iterable[Finding]) -> Iterable[Sequence[str]]:
+def _finding_rows(findings: Iterable[Finding], link: str) -> Iterable[Sequence[str]]:
+    """Yield the cells of each finding; where the report is served, its statement leads there."""
     for finding in findings:
         origins = (f"at most {origin_count(finding, side)}" if origin_count(finding, side) else "" for side in TAKEN)
-        yield status_label(finding.status), headline(finding.statement), *origins
+        yield status_label(finding.status), *origins, linked_statement(finding, link)
 
 
 def _set_aside_rows(material: Material) -> Iterable[Sequence[str]]:
     for item in material.set_asides:
-        yield item.name, reason_words(item.reason), item.detail
+        yield escape(item.name), reason_words(item.reason), escape(item.detail)

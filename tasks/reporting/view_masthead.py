@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.finding import Finding, Side, Status
+from tasks.model.run import CANCELLED, FAILED, INTERRUPTED
 from tasks.reporting.edits import Edit, edit_words, find_edits
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.material import Material
@@ -17,6 +18,8 @@ from tasks.reporting.words import count, headline, joined, minute, period, stamp
 ATTENTION = 7
 NAMES = 3  # parties in a title
 SHARE = 3  # one story: its first party is in a third of the articles
+
+UNFINISHED = {FAILED: "failed", INTERRUPTED: "was interrupted", CANCELLED: "was cancelled"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class MastheadView:
     as_of: str
     as_of_iso: str
     scope: str
+    ended: str  # "" where the run did all it had to do, or is doing it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,15 @@ def masthead_view(material: Material, findings: Sequence[Finding], evidence: Evi
         as_of=minute(material.run.started_at),
         as_of_iso=stamp(material.run.started_at),
         scope=material.scope,
+        ended=how_it_ended(material.run.status),
     )
+
+
+def how_it_ended(status: str) -> str:
+    """Return a warning where a run did not do all it had to do: what it shows is right, and not all there would be."""
+    if status not in UNFINISHED:
+        return ""
+    return f"The run {UNFINISHED[status]} before it was done: this is what it stored until then. A rerun goes on there."
 
 
 def title_of(material: Material, evidence: Evidence) -> str:

@@ -190,6 +190,12 @@ def reason_words(reason: SetAsideReason) -> str:  # noqa: C901, PLR0911, PLR0912
             return "failed while being read"
 
 
+def likelihood_words(confidence: float) -> str:
+    """Return a probability from 0 to 1 in words; nothing where none was given."""
+    steps = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
+    return next((words for least, words in steps if confidence >= least), "") if confidence else ""
+
+
 def count(number: int, noun: str) -> str:
     """Return the number with its noun: "1 article", "3 articles", "2 matters"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

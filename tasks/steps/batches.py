@@ -112,6 +112,15 @@ class Published:
     summary: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What is shown of a report where it is not the report itself: in Markdown, as rows, as an address."""
+
+    summary: str
+    conflicts: tuple[dict[str, str], ...]  # each a row with its columns in order; the cells are Markdown
+    link: str  # empty where the report folder is not served
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Outcome:
     """What a run did: the report it wrote ("" where there was nothing new) and how much went through."""

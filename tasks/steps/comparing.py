@@ -7,7 +7,7 @@ it: a run that is killed goes on with the next block, and two runs at once take 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from tasks.comparison.candidates import Side, side_of
@@ -26,6 +26,7 @@ from tasks.steps.batches import Compared
 from tasks.steps.copying import note_copies
 from tasks.steps.database import open_once
 from tasks.steps.partners import Window, find_partners
+from tasks.steps.patiently import patiently
 from tasks.storage.articles import load_articles
 from tasks.storage.candidates import CandidateRow, find_unembedded, find_waiting, load_candidates, save_names
 from tasks.storage.claims import load_claims, save_embeddings
@@ -33,6 +34,7 @@ from tasks.storage.comparisons import load_component, mark_compared, save_relati
 from tasks.storage.copies import load_copy_roots
 from tasks.storage.database import Session, reading, writing
 from tasks.storage.findings import save_findings
+from tasks.storage.notices import note_findings
 from tasks.storage.versions import find_passed_over, pass_over
 
 SEARCH = "search-3"  # raise it when what is kept for the search changes (`names_of`) or what it lets through
@@ -53,6 +55,7 @@ def compare_all(settings: Settings) -> Compared:
     return compare_waiting(settings)
 
 
+@patiently
 def pass_over_superseded(settings: Settings) -> None:
     """Leave the claims of texts that were edited since out of the comparison; their copies are noted all the same."""
     engine, version = open_once(settings.database_url), comparison_version(settings)
@@ -66,23 +69,41 @@ def pass_over_superseded(settings: Settings) -> None:
 
 def embed_new(settings: Settings) -> None:
     """Store the vector of every claim that waits for comparison and has none of this model."""
+    missing = find_missing(settings)
+    for start in range(0, len(missing), EMBEDDED):
+        embed_some(missing[start : start + EMBEDDED], settings)
+
+
+@patiently
+def find_missing(settings: Settings) -> Sequence[str]:
+    """Return the claims that wait for comparison and have no vector of this model."""
+    with reading(open_once(settings.database_url)) as session:
+        return find_unembedded(session, comparison_version(settings), MODEL)
+
+
+@patiently
+def embed_some(claim_ids: Sequence[str], settings: Settings) -> None:
+    """Store the vectors of some claims."""
     engine = open_once(settings.database_url)
     with reading(engine) as session:
-        missing = find_unembedded(session, comparison_version(settings), MODEL)
-    for start in range(0, len(missing), EMBEDDED):
-        with reading(engine) as session:
-            claims = load_claims(session, ids=missing[start : start + EMBEDDED])
-        vectors = load_embedder().embed([claim.proposition.statement for claim in claims])
-        with writing(engine) as session:
-            packed = {claim.id: pack(vector) for claim, vector in zip(claims, vectors, strict=True)}
-            save_embeddings(session, packed, MODEL)
+        claims = load_claims(session, ids=claim_ids)
+    vectors = load_embedder().embed([claim.proposition.statement for claim in claims])
+    with writing(engine) as session:
+        packed = {claim.id: pack(vector) for claim, vector in zip(claims, vectors, strict=True)}
+        save_embeddings(session, packed, MODEL)
 
 
 def compare_waiting(settings: Settings) -> Compared:
     """Compare every claim that waits and has its vector, in blocks, and return how much came of it."""
-    with reading(open_once(settings.database_url)) as session:
-        waiting = find_waiting(session, comparison_version(settings), MODEL)
+    waiting = find_compared_next(settings)
     return sum((compare_block(articles, settings) for articles in in_blocks(waiting)), Compared())
+
+
+@patiently
+def find_compared_next(settings: Settings) -> Mapping[str, int]:
+    """Return the articles of which claims wait and have their vectors, each with their number."""
+    with reading(open_once(settings.database_url)) as session:
+        return find_waiting(session, comparison_version(settings), MODEL)
 
 
 def in_blocks(waiting: Mapping[str, int]) -> Iterator[list[str]]:
@@ -99,6 +120,7 @@ def in_blocks(waiting: Mapping[str, int]) -> Iterator[list[str]]:
         yield articles
 
 
+@patiently
 def compare_block(articles: Collection[str], settings: Settings) -> Compared:
     """Compare the claims of these articles that still wait, store what follows, and return how much it was."""
     with writing(open_once(settings.database_url)) as session:
@@ -186,6 +208,7 @@ def renew_findings(session: Session, claim_ids: Collection[str]) -> int:
     claims = load_claims(session, ids=component)
     findings = build_findings(claims, pairs, settings_of(session, claims).values())
     save_findings(session, findings, component)
+    note_findings(session, findings, datetime.now(UTC))
     return len(findings)
 
 

@@ -8,16 +8,20 @@ from urllib.parse import quote
 
 from tasks.model.article import Article, SetAside
 from tasks.model.claim import Claim
-from tasks.model.errors import InputError
+from tasks.model.errors import InputError, ReportError
 from tasks.model.finding import Finding
 from tasks.model.run import Run
+from tasks.reporting.conflicts import conflict_rows
+from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material
 from tasks.reporting.render import write_report
 from tasks.reporting.summary import summary_line, summary_markdown
 from tasks.settings import TEMPLATES, Settings
-from tasks.steps.batches import Published
+from tasks.steps.batches import Notice, Published
 from tasks.steps.database import open_once
+from tasks.steps.patiently import patiently
 from tasks.steps.safely import COMPONENT
+from tasks.steps.settling import PROCESS
 from tasks.storage.articles import load_articles
 from tasks.storage.claims import load_claims, load_provenance
 from tasks.storage.database import Session, reading
@@ -30,14 +34,22 @@ from tasks.storage.versions import find_earlier
 SCOPE = "scope"  # the key of a run's details under which stands what was asked for
 
 
-def print_report(material: Material, settings: Settings) -> tuple[Published, str]:
-    """Write the report files; return where they are, and the summary as Markdown."""
-    paths = write_report(settings.report_dir, material, TEMPLATES)
+def print_report(material: Material, settings: Settings) -> tuple[Published, Notice]:
+    """Write the report files; return where they are, and what is shown of them elsewhere."""
+    try:
+        paths = write_report(settings.report_dir, material, TEMPLATES)
+    except OSError as error:
+        told = f"{error.filename or settings.report_dir}: {error.strerror or error}"
+        raise ReportError(
+            f"the report cannot be written ({told}); all that was read is stored: make room there, or name another "
+            f"folder in report_dir, and run `rashomon report --run {material.run.id}`"
+        ) from error
     link = report_link(paths.report, settings)
     published = Published(
         report=str(paths.report.absolute()), index=str(paths.index.absolute()), summary=summary_line(material)
     )
-    return published, summary_markdown(material, link)
+    summary, conflicts = summary_markdown(material, link), tuple(conflict_rows(material, link))
+    return published, Notice(summary=summary, conflicts=conflicts, link=safe_url(link))
 
 
 def report_link(report: Path, settings: Settings) -> str:
@@ -47,6 +59,7 @@ def report_link(report: Path, settings: Settings) -> str:
     return f"{settings.report_url.rstrip('/')}/{quote(report.name)}"
 
 
+@patiently
 def load_material(run_id: str, settings: Settings) -> Material:
     """Return all that the report of one run shows; an empty id means the newest run."""
     with reading(open_once(settings.database_url)) as session:
@@ -64,6 +77,7 @@ def load_material(run_id: str, settings: Settings) -> Material:
         return with_background(session, material)
 
 
+@patiently
 def load_everything(settings: Settings) -> Material:
     """Return all that is stored, whichever run it came from, under the newest run."""
     with reading(open_once(settings.database_url)) as session:
@@ -109,7 +123,7 @@ def material_of(
         claims=tuple(claims),
         findings=tuple(findings),
         set_asides=tuple(asides),
-        method=tuple((label, text) for label, text in run.details.items() if label != SCOPE),
+        method=tuple((label, text) for label, text in run.details.items() if label not in {SCOPE, PROCESS}),
         generated_at=datetime.now(UTC),
         scope=run.details.get(SCOPE, ""),
         component=COMPONENT,

@@ -1,4 +1,4 @@
-"""How far a run is: whoever starts it may listen; on a worker nobody does, and nothing happens."""
+"""How far a run is: whoever starts it may listen, and so may what shows it; where nobody does, nothing happens."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,20 +6,20 @@ from contextvars import ContextVar
 
 Listener = Callable[[str, int, int], None]  # stage, done, total
 
-_listener: ContextVar[Listener | None] = ContextVar("rashomon_progress", default=None)
+_listeners: ContextVar[tuple[Listener, ...]] = ContextVar("rashomon_progress", default=())
 
 
 @contextmanager
 def listening(listener: Listener) -> Iterator[None]:
-    """Hand every advance of the runs inside the block to the listener."""
-    token = _listener.set(listener)
+    """Hand every advance of the runs inside the block to the listener, beside those that listen already."""
+    token = _listeners.set((*_listeners.get(), listener))
     try:
         yield
     finally:
-        _listener.reset(token)
+        _listeners.reset(token)
 
 
 def advance(stage: str, done: int, total: int) -> None:
-    """Tell the listener, if there is one, how much of a stage is done."""
-    if listener := _listener.get():
+    """Tell all who listen how much of a stage is done."""
+    for listener in _listeners.get():
         listener(stage, done, total)

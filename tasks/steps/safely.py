@@ -10,6 +10,7 @@ from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.errors import InputError
 from tasks.settings import Settings
+from tasks.steps.timelimit import seconds_for, time_limit
 
 COMPONENT = pipeline.COMPONENT
 
@@ -36,9 +37,12 @@ def extract_claims(articles: Sequence[Article], settings: Settings) -> Iterator[
     except OSError as error:
         told = str(error).partition(". ")[0]
         raise InputError(f"the language model {settings.spacy_model!r} cannot be loaded: {told}") from error
+    seconds = seconds_for("".join(article.text for article in articles), settings)
     with _one_at_a_time:
         try:
-            yield from list(pipeline.extract_articles(articles, nlp))
+            with time_limit(seconds):
+                outcomes = list(pipeline.extract_articles(articles, nlp))
+            yield from outcomes
         except Exception as error:  # noqa: BLE001  (which article it was is found by taking each alone)
             if len(articles) == 1:
                 yield articles[0], error

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from tasks.model.errors import InputError
+from tasks.storage.faults import first_line, told_plainly
 from tasks.storage.schema import bring_up_to_date, take_turn
 
 __all__ = ["Engine", "Session", "open_database", "reading", "writing"]  # verbs name sessions without SQLAlchemy
@@ -20,6 +22,9 @@ __all__ = ["Engine", "Session", "open_database", "reading", "writing"]  # verbs 
 WRITES: Final = "rashomon_writes"  # marks the engine whose transactions begin as writers
 WRITING_TURN: Final = 7_266_832
 BUSY_MS: Final = 60_000  # a comparison holds its turn for seconds, and SQLite's queue is not a fair one
+HIDING: Final[dict[str, Any]] = {"hide_parameters": True}  # an error tells the statement, never the text in it
+# A new file is able to shrink step by step; in an old one the choice waits for the next VACUUM.
+PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "auto_vacuum=INCREMENTAL", "foreign_keys=ON", "synchronous=NORMAL")
 # A process has at most so many threads at work (the setting `workers`) and one that runs the flow. Who waits for the
 # turn to write holds a connection meanwhile.
 CONNECTIONS: Final = 65
@@ -40,24 +45,28 @@ CLIENT_SIDE: Final = {
     "keepalives_interval": "10",
     "keepalives_count": "3",
 }
-PRAGMAS: Final = ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}")
 
 
 def open_database(url: str) -> Engine:
     """Return an engine whose tables are up to date; they are made where there are none."""
-    place = read_url(url)
-    try:
-        engine = sqlite_engine(place) if place.get_backend_name() == "sqlite" else postgresql_engine(place)
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"PostgreSQL needs the package {error.name}: install Rashomon with its extra `postgresql`"
-        ) from error
+    engine = connect_only(url)
     try:
         bring_up_to_date(engine, writers_of(engine))
     except DBAPIError as error:
         engine.dispose()
-        raise InputError(f"cannot open the database {place.render_as_string()}: {first_line(error)}") from error
+        raise InputError(f"cannot open the database {engine.url.render_as_string()}: {first_line(error)}") from error
     return engine
+
+
+def connect_only(url: str) -> Engine:
+    """Return an engine on a database as it is; its tables may be missing, behind or ahead."""
+    place = read_url(url)
+    try:
+        return sqlite_engine(place) if place.get_backend_name() == "sqlite" else postgresql_engine(place)
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"PostgreSQL needs the package {error.name}: install Rashomon with its extra `postgresql`"
+        ) from error
 
 
 def read_url(url: str) -> URL:
@@ -95,9 +104,9 @@ def check_file(name: str) -> str:
 def sqlite_engine(place: URL) -> Engine:
     """Return an engine for SQLite whose transactions are real ones, reads included."""
     if place.database in {None, "", ":memory:"}:  # lives as long as its one connection
-        engine = sa.create_engine(place, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = sa.create_engine(place, poolclass=StaticPool, connect_args={"check_same_thread": False}, **HIDING)
     else:
-        engine = sa.create_engine(place)
+        engine = sa.create_engine(place, **HIDING)
     sa.event.listen(engine, "connect", set_up_connection)
     sa.event.listen(engine, "begin", begin_transaction)
     return engine
@@ -115,6 +124,7 @@ def postgresql_engine(place: URL) -> Engine:
         pool_size=5,
         max_overflow=CONNECTIONS - 5,
         pool_timeout=BUSY_MS / 1_000,
+        **HIDING,
     )
     sa.event.listen(engine, "connect", tell_server)
     return engine
@@ -132,10 +142,22 @@ def set_up_connection(driver: sqlite3.Connection, record: Any) -> None:  # noqa:
     driver.isolation_level = None
     for pragma in PRAGMAS:
         driver.execute(f"PRAGMA {pragma}")
-    if driver.execute("PRAGMA journal_mode").fetchone() == ("delete",):
-        driver.execute(
-            "PRAGMA journal_mode=WAL"
-        )  # kept in the file; readers and a writer no longer wait for each other
+    keep_log_ahead(driver)
+
+
+def keep_log_ahead(driver: sqlite3.Connection) -> None:
+    """Let readers and a writer no longer wait for each other; the file remembers it.
+
+    SQLite does not wait for its turn here, so of two processes that make one file at once, one has to try again.
+    """
+    until = monotonic() + BUSY_MS / 1_000
+    while driver.execute("PRAGMA journal_mode").fetchone() == ("delete",):
+        try:
+            driver.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.02)
 
 
 def begin_transaction(connection: Connection) -> None:
@@ -152,7 +174,7 @@ def writers_of(engine: Engine) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """Give a session for one transaction that is stored whole or not at all; writers take turns."""
-    with Session(writers_of(engine)) as session, session.begin():
+    with told_plainly(engine), Session(writers_of(engine)) as session, session.begin():
         take_turn(session.connection(), WRITING_TURN)
         yield session
 
@@ -160,12 +182,7 @@ def writing(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that sees the database as it was at its first query, whatever is written meanwhile."""
-    with Session(engine) as session, session.begin():
+    with told_plainly(engine), Session(engine) as session, session.begin():
         if engine.dialect.name == "postgresql":  # SQLite's transactions do this by themselves
             session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
         yield session
-
-
-def first_line(error: DBAPIError) -> str:
-    """Return what the driver said, without SQLAlchemy's additions."""
-    return str(error.orig).strip().split("\n", 1)[0]

@@ -119,10 +119,16 @@ def resolve_finding(session: Session, finding_id: str) -> str | None:
 
 
 def load_findings(
-    session: Session, *, article_ids: Collection[str] | None = None, run_id: str | None = None
+    session: Session,
+    *,
+    article_ids: Collection[str] | None = None,
+    run_id: str | None = None,
+    ids: Collection[str] | None = None,
 ) -> list[Finding]:
-    """Return findings by time: those with a claim from one of the articles, or from those a run saw, or all."""
+    """Return findings by time: those that speak of some articles, or of those a run saw, those named, or all."""
     query = sa.select(FindingRow).order_by(FindingRow.first_seen, FindingRow.id)
+    if ids is not None:
+        query = query.where(queries.among(session, FindingRow.id, ids))
     if article_ids is not None:
         query = query.where(FindingRow.id.in_(speaking_of(queries.among(session, ClaimRow.article_id, article_ids))))
     if run_id is not None:

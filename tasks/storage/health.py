@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from tasks.model.article import Article, SetAside, content_id
 from tasks.model.health import OutletHealth, Trouble, trouble_of
+from tasks.model.notice import Matter
 from tasks.storage import queries
 from tasks.storage.columns import printable
+from tasks.storage.notices import note_outlet
 from tasks.storage.reading_tables import OutletHealthRow
 
 
@@ -22,6 +24,7 @@ def count_reading(session: Session, new: Iterable[Article], set_asides: Iterable
     failures = [(host, item) for host, item in failures if host]  # of a file nobody knows the outlet
     keys = {key_of(host, article.outlet) for host, article in articles} | {key_of(host) for host, _ in failures}
     found = load_some(session, keys)
+    before = {key: health.is_failing for key, health in found.items()}
     for host, article in sorted(articles, key=lambda pair: (pair[1].retrieved_at, pair[1].id)):
         key = key_of(host, article.outlet)
         found[key] = with_article(found.get(key) or OutletHealth(name="", host=host), article)
@@ -30,6 +33,9 @@ def count_reading(session: Session, new: Iterable[Article], set_asides: Iterable
         found[key] = with_failure(found.get(key) or OutletHealth(name=host, host=host), item, at)
     rows = [{"id": key, **asdict(health)} for key, health in sorted(found.items())]
     queries.write_over(session, OutletHealthRow, rows, keep=[])
+    for key, health in sorted(found.items()):
+        if health.is_failing is not before.get(key, False):
+            note_outlet(session, Matter.FAILING if health.is_failing else Matter.RECOVERED, key, at)
 
 
 def host_of(place: str) -> str:
@@ -55,12 +61,14 @@ def with_article(health: OutletHealth, article: Article) -> OutletHealth:
         fetched=health.fetched + 1,
         characters=health.characters + len(article.text),
         last_success_at=article.retrieved_at if newest else health.last_success_at,
+        failing_runs=0,
     )
 
 
 def with_failure(health: OutletHealth, item: SetAside, at: datetime) -> OutletHealth:
     """Return the health with one input more that gave no article."""
     trouble = trouble_of(item.reason)
+    another = trouble is not Trouble.OTHER and at > (health.troubled_at or datetime.min.replace(tzinfo=UTC))
     return replace(
         health,
         failed=health.failed + (trouble is Trouble.FAILED),
@@ -68,6 +76,8 @@ def with_failure(health: OutletHealth, item: SetAside, at: datetime) -> OutletHe
         other=health.other + (trouble is Trouble.OTHER),
         last_failure_at=max(at, health.last_failure_at or at),
         last_reason=item.reason.value,
+        failing_runs=health.failing_runs + another,
+        troubled_at=at if another else health.troubled_at,
     )
 
 
@@ -96,4 +106,6 @@ def health_of(row: OutletHealthRow) -> OutletHealth:
         last_success_at=row.last_success_at,
         last_failure_at=row.last_failure_at,
         last_reason=row.last_reason,
+        failing_runs=row.failing_runs,
+        troubled_at=row.troubled_at,
     )

@@ -78,3 +78,23 @@ class OutletHealthRow(Base):
     last_success_at: Mapped[datetime | None]
     last_failure_at: Mapped[datetime | None]
     last_reason: Mapped[str]
+    failing_runs: Mapped[int]  # in a row, in which something of it failed and nothing new came
+    troubled_at: Mapped[datetime | None]  # when the last of them began
+
+
+class InHandRow(Base):
+    """An article that a process is extracting, or was when it ended; the article itself may not be stored yet."""
+
+    __tablename__ = "articles_in_hand"
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
+    process: Mapped[str]  # machine, number and beginning
+    since: Mapped[datetime]
+
+
+class PurgedRow(Base):
+    """An article of a file that was purged: its file may still lie in the inbox, and is not new."""
+
+    __tablename__ = "purged_articles"
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)

@@ -1,18 +1,16 @@
 """The record of runs: when each began and ended, with what, and what it set aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tasks.model.article import SetAside, content_id
-from tasks.model.run import Run
+from tasks.model.run import CANCELLED, INTERRUPTED, RUNNING, Run
 from tasks.storage import queries
 from tasks.storage.columns import printable
-from tasks.storage.tables import RunRow, RunSetAsideRow
-
-RUNNING = "running"
+from tasks.storage.tables import RunArticleRow, RunRow, RunSetAsideRow
 
 
 def start_run(session: Session, run_id: str, flow: str, started_at: datetime, details: Mapping[str, str]) -> None:
@@ -24,6 +22,23 @@ def start_run(session: Session, run_id: str, flow: str, started_at: datetime, de
 def finish_run(session: Session, run_id: str, status: str, finished_at: datetime) -> None:
     """Note how and when a run ended."""
     session.execute(sa.update(RunRow).where(RunRow.id == run_id).values(status=status, finished_at=finished_at))
+
+
+def find_running(session: Session) -> list[Run]:
+    """Return the runs that are noted as running, the oldest first; a killed one may be among them."""
+    query = sa.select(RunRow).where(RunRow.status == RUNNING).order_by(RunRow.started_at, RunRow.id)
+    return [run_of(row) for row in session.scalars(query)]
+
+
+def settle_run(session: Session, run_id: str, status: str, finished_at: datetime) -> bool:
+    """Note how a run ended that could not say it itself, and return whether that was news.
+
+    What a run said itself stays, but that it was interrupted: why, only who did it can tell.
+    """
+    open_ends = {RUNNING, INTERRUPTED} - {status} if status == CANCELLED else {RUNNING}
+    ended = sa.update(RunRow).where(RunRow.id == run_id, RunRow.status.in_(open_ends))
+    result = session.execute(ended.values(status=status, finished_at=finished_at).returning(RunRow.id))
+    return result.first() is not None
 
 
 def started_at(session: Session, run_id: str) -> datetime:
@@ -43,6 +58,13 @@ def list_runs(session: Session) -> list[Run]:
     """Return all runs, the newest first."""
     query = sa.select(RunRow).order_by(RunRow.started_at.desc(), RunRow.id.desc())
     return [run_of(row) for row in session.scalars(query)]
+
+
+def find_runs_of(session: Session, article_ids: Collection[str], most: int) -> list[Run]:
+    """Return the newest runs that saw one of the articles, the newest first."""
+    saw = sa.select(RunArticleRow.run_id).where(queries.among(session, RunArticleRow.article_id, article_ids))
+    query = sa.select(RunRow).where(RunRow.id.in_(saw)).order_by(RunRow.started_at.desc(), RunRow.id.desc())
+    return [run_of(row) for row in session.scalars(query.limit(most))]
 
 
 def run_of(row: RunRow) -> Run:

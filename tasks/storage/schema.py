@@ -3,6 +3,8 @@
 `alembic_version`, Alembic's own name for its table, is left alone: Prefect uses it, and both may share a database.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -15,7 +17,7 @@ from tasks.model.errors import InputError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0004"  # of the newest file in migrations/versions; a test compares them
+HEAD: Final = "0007"  # of the newest file in migrations/versions; a test compares them
 VERSION_TABLE: Final = "rashomon_alembic_version"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 MIGRATION_TURN: Final = 7_266_831  # a number of our own: PostgreSQL's advisory locks are named by numbers
@@ -27,29 +29,43 @@ def bring_up_to_date(engine: Engine, writers: Engine) -> None:
     with engine.connect() as connection:
         if current_revision(connection) == HEAD:
             return
+    with migrating(writers) as connection:
+        take_turn(connection, MIGRATION_TURN)
+        migrate(connection, HEAD)
+
+
+@contextmanager
+def migrating(writers: Engine) -> Iterator[Connection]:
+    """Give a connection in one transaction that may change tables; it alone does so in this process."""
     with _alembic, writers.connect() as connection:
         set_foreign_keys(connection, on=False)  # on SQLite, rebuilding a table would empty those that point at it
         try:
             with connection.begin():
-                take_turn(connection, MIGRATION_TURN)
-                upgrade(connection)
+                yield connection
         finally:
             set_foreign_keys(connection, on=True)
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the migrations that are missing, if another process has not run them meanwhile."""
+def migrate(connection: Connection, revision: str) -> None:
+    """Run the migrations up to a revision, or down to `base`, if another process has not run them meanwhile."""
     found = current_revision(connection)
-    if found == HEAD:
+    if found == revision:
         return
     from alembic import command  # here, because Alembic takes a while to import and is seldom needed
+
+    if found is not None:
+        check_known(found)
+    config = alembic_config(connection)
+    (command.downgrade if revision == "base" else command.upgrade)(config, revision)
+
+
+def check_known(revision: str) -> None:
+    """Raise an InputError if a newer version of the code made the tables."""
     from alembic.script import ScriptDirectory
 
-    config = alembic_config(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
-        raise InputError(f"the database was written by a newer Rashomon (revision {found}); update this one")
-    command.upgrade(config, "head")
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if revision not in known:
+        raise InputError(f"the database was written by a newer Rashomon (revision {revision}); update this one")
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -60,7 +76,7 @@ def current_revision(connection: Connection) -> str | None:
     return connection.scalar(sa.select(versions.c.version_num))
 
 
-def alembic_config(connection: Connection) -> "Config":
+def alembic_config(connection: Connection | None = None) -> "Config":
     """Return Alembic's configuration, made here so that it does not depend on the working folder."""
     from alembic.config import Config
 

@@ -2,32 +2,27 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 
-from tasks.console.prefect_settings import prefect_variables
 from tasks.settings import ROOT
+from tests.serving.machine import Api, clean_environment, free_port, hear_interrupts, wait_for
 
 pytestmark = pytest.mark.server
-
-PATIENCE = 180  # seconds; a first start makes its database
 
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
     """A running Prefect server and the environment in which its commands run."""
 
-    api: str
+    api: Api
     home: Path
     environment: dict[str, str]
 
@@ -37,37 +32,18 @@ class Server:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def post(self, path: str, **body: Any) -> Any:
-        return httpx2.post(f"{self.api}/{path}", json=body, timeout=30).raise_for_status().json()
+    def deploy(self) -> None:
+        self.prefect("--no-prompt", "deploy", "--all")
 
-    def get(self, path: str) -> Any:
-        return httpx2.get(f"{self.api}/{path}", timeout=30).raise_for_status().json()
+    def serve(self, folder: Path) -> subprocess.Popen[str]:
+        """Start `rashomon serve`, which is to use this server."""
+        command = [sys.executable, "-m", "rashomon", "serve", "--json", "--reports-port", str(free_port())]
+        return subprocess.Popen(
+            command, cwd=folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
 
     def log(self, name: str) -> str:
         return (self.home / name).read_text(encoding="utf-8", errors="replace")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(what: Callable[[], Any], name: str, log: Callable[[], str]) -> Any:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            if found := what():
-                return found
-        except httpx2.HTTPError:
-            pass
-        time.sleep(1)
-    pytest.fail(f"{name}: not within {PATIENCE} seconds\n{log()[-3000:]}")
-
-
-def hear_interrupts() -> None:
-    """Undo what a shell does to its background children: Prefect turns SIGTERM into SIGINT, which would be ignored."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
@@ -98,20 +74,19 @@ def process(*arguments: str, log: Path, cwd: Path, environment: dict[str, str]) 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home, port = tmp_path_factory.mktemp("prefect"), free_port()
-    api = f"http://127.0.0.1:{port}/api"
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "RASHOMON_"))}
-    environment = clean | prefect_variables() | {"PREFECT_HOME": str(home), "PREFECT_API_URL": api, "DO_NOT_TRACK": "1"}
-    environment |= {
-        "RASHOMON_DATABASE_URL": f"sqlite:///{home}/rashomon.db",
-        "RASHOMON_REPORT_DIR": str(home / "reports"),
-        "RASHOMON_INBOX": str(home),
-    }
-    made = Server(api=api, home=home, environment=environment)
+    environment = clean_environment(
+        home,
+        PREFECT_API_URL=f"http://127.0.0.1:{port}/api",
+        RASHOMON_DATABASE_URL=f"sqlite:///{home}/rashomon.db",
+        RASHOMON_REPORT_DIR=str(home / "reports"),
+        RASHOMON_INBOX=str(home),
+    )
+    made = Server(api=Api(environment["PREFECT_API_URL"]), home=home, environment=environment)
     start = ("server", "start", "--host", "127.0.0.1", "--port", str(port))
     with process(*start, log=home / "server.log", cwd=home, environment=environment):
-        wait_for(lambda: made.get("health") is True, "the server", lambda: made.log("server.log"))
+        wait_for(lambda: made.api.get("health") is True, "the server", lambda: made.log("server.log"))
         made.prefect("work-pool", "create", "local", "--type", "process")
-        made.prefect("--no-prompt", "deploy", "--all")
+        made.deploy()
         yield made
 
 
@@ -131,11 +106,11 @@ def order_of(graph: dict[str, Any]) -> list[str]:
 
 
 def test_every_flow_is_deployed(server: Server) -> None:
-    deployed = {one["name"]: one for one in server.post("deployments/filter")}
+    deployed = {one["name"]: one for one in server.api.post("deployments/filter")}
 
-    assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report"}
+    assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report", "purge-stored"}
     fields = deployed["verify-articles"]["parameter_openapi_schema"]
-    assert "Files, folders" in fields["properties"]["sources"]["description"]
+    assert fields["definitions"]["Articles"]["properties"]["files"]["title"] == "Files and folders"
     assert fields["definitions"]["VerifyOptions"]["properties"]["batch_size"]["title"] == "Articles in a batch"
 
 
@@ -144,33 +119,53 @@ def test_the_schedule_really_makes_runs(server: Server) -> None:
 
     def scheduled() -> list[Any]:
         query = {"state": {"type": {"any_": ["SCHEDULED"]}}}
-        return list(server.post("flow_runs/filter", flow_runs=query, deployments={"name": {"any_": ["watch-feeds"]}}))
+        return list(
+            server.api.post("flow_runs/filter", flow_runs=query, deployments={"name": {"any_": ["watch-feeds"]}})
+        )
 
     runs = wait_for(scheduled, "a scheduled run", lambda: server.log("server.log"))
 
     assert all(run["auto_scheduled"] for run in runs)
 
 
+def test_serve_uses_the_server_that_is_configured_and_leaves_it_at_work(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Minister Ana Petrov said on Friday that the dam had been opened.\n")
+    with server.serve(tmp_path) as serving:
+        run = server.api.start_reading(tmp_path / "one.txt")
+        found = wait_for(lambda: server.api.ended(run), "the run", lambda: runner_log(tmp_path))
+        serving.terminate()
+        told, _ = serving.communicate(timeout=120)
+
+    assert found["state_type"] == "COMPLETED", told
+    assert serving.returncode == 0, told
+    assert server.api.get("health") is True
+    assert not (tmp_path / ".rashomon" / "server.log").exists()
+    assert not any(one["paused"] for one in server.api.post("deployments/filter"))
+
+
+def runner_log(folder: Path) -> str:
+    return (folder / ".rashomon" / "runner.log").read_text(encoding="utf-8", errors="replace")
+
+
 def test_a_worker_in_another_folder_runs_the_flow(server: Server, tmp_path: Path) -> None:
+    server.deploy()  # what was served is given back to the work pool
     (tmp_path / "one.txt").write_text("Minister Ana Petrov said on Friday that the mill released chlorine.\n")
     (tmp_path / "two.txt").write_text("The mill denied on Saturday that it released chlorine.\n")
-    deployment = server.get("deployments/name/verify-articles/verify-articles")
-    sources = [str(tmp_path / "one.txt"), str(tmp_path / "two.txt")]
-    run = server.post(f"deployments/{deployment['id']}/create_flow_run", parameters={"sources": sources})
-
-    def ended() -> Any:
-        found = server.get(f"flow_runs/{run['id']}")
-        return found if found["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
+    run = server.api.start_reading(tmp_path / "one.txt", tmp_path / "two.txt")
 
     start = ("worker", "start", "--pool", "local", "--type", "process")
     with process(*start, log=server.home / "worker.log", cwd=tmp_path, environment=server.environment):
-        found = wait_for(ended, "the run", lambda: server.log("worker.log"))
+        found = wait_for(lambda: server.api.ended(run), "the run", lambda: server.log("worker.log"))
+        with server.serve(tmp_path) as serving:  # it would take the deployments from the worker
+            told, _ = serving.communicate(timeout=120)
 
     assert found["state_type"] == "COMPLETED", server.log("worker.log")
+    assert serving.returncode == 1
+    assert "a worker of the work pool 'local' serves the deployment" in told
     assert found["name"].endswith("one.txt and 1 more")
 
     def drawn() -> Any:  # the server records tasks a little after they have run
-        graph = server.get(f"flow_runs/{run['id']}/graph-v2")
+        graph = server.api.get(f"flow_runs/{run}/graph-v2")
         return graph if len(graph["nodes"]) == len(TASKS) else None
 
     graph = wait_for(drawn, "the graph of the run", lambda: server.log("worker.log"))

@@ -13,6 +13,7 @@ from tasks.model.errors import InputError, RashomonError
 from tasks.options import VerifyOptions
 from tasks.reading.read import read_each
 from tasks.reporting.material import Material
+from tasks.request import Articles, PastedText
 from tasks.settings import load_settings
 from tasks.steps import comparing
 from tasks.steps.material import load_everything, load_material
@@ -20,6 +21,9 @@ from tasks.steps.progress import listening
 from tasks.submitting import in_threads
 
 pytestmark = pytest.mark.usefixtures("prefect_server", "workspace")
+
+
+BRIDGE = "Mayor Ana Holm said on Friday that the bridge was safe. The builder denied it."
 
 
 def stored() -> Material:
@@ -76,7 +80,7 @@ def test_the_same_input_twice_changes_nothing(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_pasted_text_is_an_article() -> None:
-    outcome = verify_articles([], text="Mayor Ana Holm said on Friday that the bridge was safe. The builder denied it.")
+    outcome = verify_articles(Articles(pasted=PastedText(text=BRIDGE)))
 
     assert outcome.articles == 1
 
@@ -149,16 +153,6 @@ def test_whoever_listens_hears_how_far_a_run_is() -> None:
         verify_articles(["articles"])
 
     assert [stage for stage, done, total in heard if done == total] == ["read", "compare", "publish"]
-
-
-def test_the_summary_stands_in_prefect_with_a_link_to_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RASHOMON_REPORT_URL", "https://desk.example/reports/")
-    outcome = verify_articles(["articles"])
-    with get_client(sync_client=True) as client:
-        newest, *_ = client.read_latest_artifacts()
-
-    assert newest.key == "report"
-    assert f"https://desk.example/reports/{Path(outcome.report).name}" in str(newest.data)
 
 
 def test_a_run_is_named_after_its_sources() -> None:

@@ -8,13 +8,18 @@ from tasks.model.article import SetAside, SetAsideReason
 from tasks.reporting.material import Material
 from tasks.reporting.summary import ROWS, escape, summary_line, summary_markdown
 
+DISPUTED = (
+    "| Disputed | at most 2 | at most 1 | at most 1 "
+    "| [Kestrel Works let solvent into the river Lune](<https://reports.example/index.html#finding-"
+)
+
 
 def test_summary_of_the_story(material: Material) -> None:
     lines = summary_markdown(material, "https://reports.example/index.html").splitlines()
     assert lines[0] == "# Kestrel Works and Lune"
     assert "**11** independent origins, at most · **6** articles · **6** outlets · **6** findings" in lines
     assert "[Open the report](<https://reports.example/index.html>)" in lines
-    assert "| Disputed | Kestrel Works let solvent into the river Lune | at most 2 | at most 1 | at most 1 |" in lines
+    assert any(line.startswith(DISPUTED) for line in lines)
     assert r"| inbox/photo\.txt | not a text | begins with the bytes of a PNG picture |" in lines
     assert any(line.startswith(r"- **Disputed:** Kestrel Works let solvent") for line in lines)
 

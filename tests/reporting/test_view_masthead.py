@@ -111,3 +111,20 @@ def test_single_origin_in_one_outlet_needs_no_attention(material: Material, arti
     alone = replace(material, findings=(replace(denied, status=Status.SINGLE_ORIGIN),), articles=material.articles)
     assert [view.tag for view in attention(alone)[0]] == ["Edited"]
     assert articles["review"].version == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        pytest.param("completed", "", id="completed"),
+        pytest.param("running", "", id="at work"),
+        pytest.param("interrupted", "The run was interrupted before it was done", id="interrupted"),
+        pytest.param("cancelled", "The run was cancelled before it was done", id="cancelled"),
+        pytest.param("failed", "The run failed before it was done", id="failed"),
+    ],
+)
+def test_a_run_that_did_not_do_all_says_so(material: Material, status: str, words: str) -> None:
+    ended = head(replace(material, run=replace(material.run, status=status))).ended
+
+    assert ended.startswith(words)
+    assert bool(ended) == bool(words)

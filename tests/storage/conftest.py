@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -12,8 +14,21 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from tasks.model.article import Article, DateSource, Span
-from tasks.model.claim import Act, Certainty, Claim, Entity, EntityKind, Party, Proposition, Role, Speech, Voice
+from tasks.model.article import Article, DateSource, SetAside, SetAsideReason, Span
+from tasks.model.claim import (
+    Act,
+    Certainty,
+    Claim,
+    Entity,
+    EntityKind,
+    Party,
+    Proposition,
+    Quantity,
+    Role,
+    Speech,
+    Voice,
+)
+from tasks.model.evidence import Capture, pack
 from tasks.model.finding import (
     Carrier,
     Contribution,
@@ -28,8 +43,15 @@ from tasks.model.finding import (
     Status,
 )
 from tasks.model.run import Extraction
+from tasks.storage.articles import save_batch
+from tasks.storage.claims import save_embeddings
+from tasks.storage.comparisons import mark_compared, save_relations
+from tasks.storage.copies import set_family
 from tasks.storage.database import open_database, writing
-from tasks.storage.runs import start_run
+from tasks.storage.feeds import EntryNote, FeedState, save_feed
+from tasks.storage.findings import save_findings
+from tasks.storage.purging import remove_articles
+from tasks.storage.runs import finish_run, start_run
 from tasks.storage.tables import Base
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -172,6 +194,49 @@ def make() -> SimpleNamespace:
     return SimpleNamespace(
         article=make_article, claim=make_claim, extraction=make_extraction, pair=make_pair, finding=make_finding
     )
+
+
+@pytest.fixture
+def full(engine: Engine, make: SimpleNamespace) -> Engine:
+    """A database with something in every table, and with values that the two kinds write differently."""
+    raw = "The port opens: “no”, says Ümit.".encode()
+    page = make.article(
+        raw.decode(), sha256=sha256(raw).hexdigest(), retrieved_at=NOON + timedelta(microseconds=7), modified_at=NOON
+    )
+    edited = make.article("Edited.", published_at=NOON + timedelta(days=1))
+    other = make.article("Other.", url="https://b.example/1", published_at=None)
+    gone = make.article("Gone.", url="", path="inbox/gone.txt")
+    many = Quantity(low=3.0, high=float("inf"), unit="people", approximate=True, text="more than three")
+    party = Party(entity=Entity(id="x" * 300, name="the port", kind=EntityKind.BODY), role=Role.AGENT)
+    said = Proposition(statement="The port opens.", quantities=(many,), parties=(party,))
+    claims = [make.claim(edited, proposition=said, said_at=NOON, confidence=0.1 + 0.2), make.claim(other)]
+    capture = Capture(
+        sha256=page.sha256, size=len(raw), fetched_at=NOON, parser="1", packed=pack(raw), headers={"etag": '"1"'}
+    )
+    items = [
+        replace(make.extraction(page, shingles=(-(2**63), 2**63 - 1)), capture=capture),
+        *(make.extraction(one, claim) for one, claim in zip((edited, other), claims, strict=True)),
+        make.extraction(gone),
+    ]
+    aside = SetAside(name="https://c.example/", reason=SetAsideReason.NOT_FOUND, detail="404")
+    entries = [
+        EntryNote(key="a", stamp="1", said={"kind": "url"}),
+        EntryNote(key="b", stamp="1", said={}, is_stored=True),
+    ]
+    first, second = (claim.id for claim in claims)
+    with writing(engine) as session:
+        save_batch(session, "run-1", items, [aside])
+        remove_articles(session, {gone.id})
+        save_feed(session, "https://a.example/feed", FeedState(etag="1"), entries, NOON)
+        save_relations(session, [make.pair(first, second)], "c1")
+        save_embeddings(session, {first: bytes(range(256))}, "m1")
+        mark_compared(session, {first}, "c1")
+        found = make.finding(first, second, pairs=(make.pair(first, second),))
+        save_findings(session, [found, make.finding(second)], {first, second})
+        save_findings(session, [found], {first, second})  # the other one leads to it now
+        set_family(session, [edited.id, other.id], other.id)
+        finish_run(session, "run-1", "completed", NOON)
+    return engine
 
 
 @pytest.fixture

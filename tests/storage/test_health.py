@@ -54,6 +54,8 @@ def test_each_outcome_counts_once(
         last_success_at=LATER,
         last_failure_at=NOON,
         last_reason=found["Coast Herald"].last_reason,
+        failing_runs=1,
+        troubled_at=NOON,
     )
     assert found["Coast Herald"].average == 75
     assert (found["quiet.example"].fetched, found["quiet.example"].average) == (0, 0)
