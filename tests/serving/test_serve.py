@@ -112,14 +112,17 @@ def left_over(home: Path) -> list[str]:
     return found
 
 
-def server_process(serve: Serve) -> int:
-    """Return the number of the server's process."""
+def child_process(*words: str) -> int:
+    """Return the number of the process that has all these words in its command."""
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            command = (path / "cmdline").read_text().split("\0")
-            if "prefect" in command and str(serve.port) in command:
+            if set(words) <= set((path / "cmdline").read_text().split("\0")):
                 return int(path.name)
-    pytest.fail("no server is at work")
+    pytest.fail(f"nothing with {words} is at work")
+
+
+def server_process(serve: Serve) -> int:
+    return child_process("prefect", str(serve.port))
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +175,13 @@ def test_the_settings_of_the_project_reach_the_server(serve: Serve) -> None:
 
     assert wanted
     assert {name: plain(leaves[name]) for name in wanted} == {name: plain(value) for name, value in wanted.items()}
+
+
+def test_they_reach_the_runs_as_well(serve: Serve) -> None:
+    runner = child_process("tasks.serving.runner", str(serve.folder / ".rashomon" / "ready"))
+    lines = Path(f"/proc/{runner}/environ").read_text().split("\0")
+
+    assert {f"{name}={value}" for name, value in prefect_variables().items()} <= set(lines)
 
 
 def flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
