@@ -151,8 +151,10 @@ def fill(page: Page, title: str, words: str) -> None:
 
 
 def add_row(page: Page, title: str, words: str) -> None:
+    rows = field(page, title).locator("textarea")
+    number = rows.count()
     field(page, title).get_by_role("button", name="Add item").click()
-    field(page, title).locator("textarea").last.fill(words)
+    rows.nth(number).fill(words)
 
 
 def choose(page: Page, title: str, choice: str) -> None:
