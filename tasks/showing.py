@@ -25,7 +25,10 @@ R = TypeVar("R")
 
 FLOW_LOG, TASK_LOG = "prefect.flow_runs", "prefect.task_runs"
 LONG = 5  # batches: a run of fewer is over before anybody has found its progress
-CONFLICTS = "Where sources stand against each other, the surest first; the report shows the exact words."
+CONFLICTS = (
+    "Where sources stand against each other, in the order of the report, which shows the exact words. "
+    "A narrow window hides the last columns: scroll to the right."
+)
 REPORT = "The whole report: every side with its exact words, the outlets, and what was set aside."
 STEP = 5.0  # percent between two updates: twenty for a run, however long it is
 

@@ -219,6 +219,7 @@ def test_the_form_says_what_is_wrong(page: Page, server: Server) -> None:
     expect(
         field(page, "Web addresses").get_by_text("'bay.example/story' does not match 'https?://'").first
     ).to_be_visible()
+    field(page, "Web addresses").scroll_into_view_if_needed()
     picture(page, "3-no-web-address")
 
 
