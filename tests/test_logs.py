@@ -13,6 +13,7 @@ import pytest
 from tasks.attribution import pipeline
 from tasks.console.prefect_settings import prefect_variables
 from tasks.logs import JSON_VARIABLES, JsonLines, of_run, tell, use_json_lines
+from tasks.request import Articles, PastedText
 from tasks.settings import ROOT
 
 CANARY = "kingfisher"  # a word that stands in articles alone
@@ -131,7 +132,8 @@ def test_no_word_of_an_article_is_logged(
         return real(items, nlp)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "extract_articles", stumble)
-    outcome = verify_articles(["in"], text=ARTICLE.format(canary=CANARY, name="pasted").partition("\n\n")[2])
+    pasted = PastedText(text=ARTICLE.format(canary=CANARY, name="pasted").partition("\n\n")[2])
+    outcome = verify_articles(Articles(files=("in",), pasted=pasted))
 
     assert outcome.articles == 2
     events = {vars(record).get("event") for record in heard} - {None}

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from tasks.model.errors import InputError
-from tasks.storage.database import connect_only, first_line
+from tasks.storage.database import connect_only
+from tasks.storage.faults import first_line
 from tasks.storage.schema import HEAD, check_known, current_revision
 
 

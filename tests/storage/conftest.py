@@ -251,7 +251,7 @@ def fill_what_is_empty(engine: Engine) -> None:
                 for column in table.columns:
                     targets = [key.column for key in column.foreign_keys]
                     found = session.scalar(sa.select(targets[0]).limit(1)) if targets else None
-                    kind = getattr(column.type, "impl_instance", column.type).python_type
+                    kind: Any = getattr(column.type, "impl_instance", column.type).python_type
                     row[column.name] = found or (next(iter(kind)) if issubclass(kind, Enum) else made[kind])
                 session.execute(sa.insert(table).values(row))
 
