@@ -169,7 +169,7 @@ class House:
     def request(self) -> str:
         """Ask for a run of the articles, as the run form does, and return its id."""
         deployment = self.get("deployments/name/verify-articles/verify-articles")
-        asked = {"parameters": {"sources": [str(self.articles)]}}
+        asked = {"parameters": {"articles": {"files": [str(self.articles)]}}}
         return str(self.post(f"deployments/{deployment['id']}/create_flow_run", asked)["id"])
 
     def state(self, run: str) -> str:
