@@ -17,7 +17,7 @@ from tasks.compare import compare_claims
 from tasks.extract import extract_batch
 from tasks.model.errors import RashomonError
 from tasks.publish import publish_report
-from tasks.read import host_of, read_batch, read_page
+from tasks.read import by_host, name_pages, read_batch, read_pages
 from tasks.settings import Settings
 from tasks.steps.batches import Extracted, Found, Outcome, Published, Reading, RunInfo, Stored
 from tasks.steps.progress import advance
@@ -102,7 +102,7 @@ def result_of(store: Future[Stored], extracted: Future[Extracted]) -> Stored:
 def submit_readings(
     found: Future[Found], settings: Settings, now: datetime
 ) -> Iterator[tuple[str, Sequence[Reading | Future[Reading]]]]:
-    """Yield a label and the readings of each batch: what was set aside at once, local files together, pages alone."""
+    """Yield a label and the readings of each batch: what was set aside at once, local files together, pages by host."""
     inputs = found.result()
     if inputs.set_asides:
         yield "set-aside", [Reading(label="set-aside", articles=(), set_asides=inputs.set_asides)]
@@ -110,5 +110,6 @@ def submit_readings(
         yield batch.label, [submit(read_batch, batch, settings, now, wait_for=[found])]
     for start in range(0, len(inputs.pages), settings.batch_size):
         pages = inputs.pages[start : start + settings.batch_size]
-        readings = [submit(read_page, page, host_of(page), settings, now, wait_for=[found]) for page in pages]
+        hosts = [(name_pages(host, group), group) for host, group in by_host(pages).items()]
+        readings = [submit(read_pages, group, label, settings, now, wait_for=[found]) for label, group in hosts]
         yield f"pages-{start + 1}-to-{start + len(pages)}", readings

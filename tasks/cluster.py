@@ -18,6 +18,8 @@ from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
+from tasks.model.errors import RashomonError
+
 # It would name the address of a dashboard, which we do not start.
 getLogger("prefect.task_runner.clusterrunner").setLevel(WARNING)
 
@@ -77,10 +79,21 @@ class ClusterRunner(DaskTaskRunner):
         """
         if task.name in AT_HOME:
             return self.run_here(task, parameters, wait_for, dependencies)
+        self.connect()
         kept = {name: Kept(given.value) if isinstance(given, quote) else given for name, given in parameters.items()}
         self.submitted += 1
         with annotate(priority=-self.submitted), temporary_settings({PREFECT_API_URL: server_address()}):
             return super().submit(task, kept, wait_for, dependencies)
+
+    def connect(self) -> None:
+        """Reach the cluster, or start our own; one that does not answer is told in a sentence."""
+        try:
+            _ = self.client
+        except OSError as error:
+            raise RashomonError(
+                f"no Dask scheduler answers at {self.address} (dask_address): start it, or leave the setting empty "
+                "for processes of this machine"
+            ) from error
 
     def run_here(
         self,

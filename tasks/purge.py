@@ -17,7 +17,7 @@ def purge_old(days: int, settings: Settings, *, reports: bool) -> dict[str, int]
     """Take out what was last met more than so many days ago, and return how much went."""
     gone, shrunk = purge(age_of(days, datetime.now(UTC)), settings, reports=reports)
     counts, bytes_freed = gone.counts(), shrunk.before - shrunk.after
-    tell("purged", f"purged what is older than {days} days: {purge_line(counts, bytes_freed)}", **counts)
+    tell("purged", f"purged what is older than {days} days: {purge_line(counts, bytes_freed)}", counts=counts)
     markdown = purge_markdown(days, counts, bytes_freed, shrunk.note)
     create_markdown_artifact(markdown, key="purge", description=purge_line(counts, bytes_freed))
     return counts

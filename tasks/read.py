@@ -45,12 +45,12 @@ def find_news(settings: Settings) -> Found:
 
 
 @task(task_run_name="fetch-{label}", cache_policy=NO_CACHE)
-def read_page(item: Input, label: str, settings: Settings, now: datetime) -> Reading:
-    """Return the article of one page, or those of a feed; a download that failed to the last is set aside.
+def read_pages(pages: Sequence[Input], label: str, settings: Settings, now: datetime) -> Reading:
+    """Return the articles of pages of one host, or those of feeds among them; one that cannot be had is set aside.
 
     The download tries again itself: it alone knows what a server asks for, and how long the address took already.
     """
-    return gather(label, [read_once(item, settings, now)])
+    return read_all(label, pages, settings, now)
 
 
 def find_all(sources: Sequence[str], text: str, settings: Settings) -> Iterator[Input | SetAside]:
@@ -90,9 +90,10 @@ def fetch_feed(feed: str, state: FeedState, fetch: Callable[..., Page]) -> Page:
 
 
 def sort_inputs(found: Iterable[Input | SetAside], size: int) -> Found:
-    """Return local inputs in batches of a size, pages one by one, and what was set aside at once."""
+    """Return local inputs in batches of a size, pages host after host, and what was set aside at once."""
     items = list(found)
-    pages = tuple(item for item in items if isinstance(item, Input) and item.kind is InputKind.URL)
+    urls = [item for item in items if isinstance(item, Input) and item.kind is InputKind.URL]
+    pages = tuple(page for group in by_host(urls).values() for page in group)
     local = [item for item in items if isinstance(item, Input) and item.kind is not InputKind.URL]
     batches = tuple(
         Batch(label=f"{start + 1}-to-{min(start + size, len(local))}", inputs=tuple(local[start : start + size]))
@@ -160,6 +161,19 @@ def taken(item: Input, outcomes: Sequence[Article | SetAside], recorder: Recorde
         captures=list(recorder.of_articles(item, outcomes)),
         tried=list(tried_of(item, outcomes)),
     )
+
+
+def by_host(pages: Iterable[Input]) -> dict[str, tuple[Input, ...]]:
+    """Return pages by their host: it is asked for one at a time, so that a task for each of them would only wait."""
+    groups: dict[str, list[Input]] = {}
+    for page in pages:
+        groups.setdefault(host_of(page), []).append(page)
+    return {host: tuple(group) for host, group in groups.items()}
+
+
+def name_pages(host: str, pages: Sequence[Input]) -> str:
+    """Return what pages of a host are called in the name of their task."""
+    return host if len(pages) == 1 else f"{host}-{len(pages)}-pages"
 
 
 def host_of(item: Input) -> str:

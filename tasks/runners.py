@@ -48,8 +48,9 @@ def dask_runner(settings: Settings) -> Any:
     try:
         runner = import_module("tasks.cluster").ClusterRunner
     except ModuleNotFoundError as error:
+        missing = str(error.name).partition(".")[0]
         raise InputError(
-            f"task_runner is dask, and the package {error.name} is missing: install Rashomon with its extra `dask`"
+            f"task_runner is dask, and the package {missing} is missing: install Rashomon with its extra `dask`"
         ) from error
     if settings.dask_address:
         check_shared(settings)

@@ -17,11 +17,11 @@ from prefect.context import FlowRunContext, TaskRunContext
 from prefect.states import Completed, Failed
 
 from tasks.model.errors import RashomonError
-from tasks.steps.batches import Notice, Outcome, Published
+from tasks.steps.batches import Notice, Published
 from tasks.steps.progress import listening
 
 P = ParamSpec("P")
-R = TypeVar("R", Outcome, Published)
+R = TypeVar("R")
 
 FLOW_LOG, TASK_LOG = "prefect.flow_runs", "prefect.task_runs"
 LONG = 5  # batches: a run of fewer is over before anybody has found its progress
@@ -46,7 +46,7 @@ def shown(flow: Callable[P, R]) -> Callable[P, R]:
                 result = flow(*args, **kwargs)
         except RashomonError as error:
             return Failed(message=sentence(str(error)), data=error)
-        return Completed(message=result.summary, data=result)
+        return Completed(message=getattr(result, "summary", None), data=result)
 
     return run
 

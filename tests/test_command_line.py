@@ -13,6 +13,10 @@ import pytest
 from rashomon import main
 from tasks.settings import ROOT
 
+COMMANDS = (
+    *("verify", "watch", "read", "report", "export", "extract", "compare", "check"),
+    *("serve", "alerts", "purge", "backup", "restore", "doctor"),
+)
 ARTICLE = "Minister Ana Petrov said on Friday that the mill released chlorine. Mill director Tom Reed denied it.\n"
 
 
@@ -78,15 +82,10 @@ def test_help_imports_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     shown = rashomon("--help").stdout
 
-    assert all(
-        name in shown
-        for name in ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "serve", "doctor"]
-    )
+    assert all(name in shown for name in COMMANDS)
 
 
-@pytest.mark.parametrize(
-    "command", ["verify", "watch", "read", "report", "export", "extract", "compare", "check", "serve", "doctor"]
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_teaches(command: str, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(command, "--help") == 0
     assert command == "doctor" or f"\n  rashomon {command}" in capsys.readouterr().out
@@ -105,6 +104,10 @@ def test_each_command_teaches(command: str, run: Run, capsys: pytest.CaptureFixt
         pytest.param(["check", "It rained", "nowhere.txt"], {}, "nowhere.txt", id="no such article"),
         pytest.param(["check", "--stories", "no.jsonl", "out.jsonl"], {}, "no.jsonl", id="no such stories"),
         pytest.param(["report"], {}, "rashomon verify", id="nothing stored"),
+        pytest.param(["purge", "--older-than", "90"], {}, "such as 90d", id="an age without its unit"),
+        pytest.param(["purge", "--older-than", "0d"], {}, "from 1 to", id="no age"),
+        pytest.param(["backup", "copy.db"], {}, "nothing to back up", id="no database to back up"),
+        pytest.param(["restore", "copy.db"], {}, "copy.db", id="no such backup"),
         pytest.param(["extract", "nowhere.jsonl", "out.jsonl"], {}, "nowhere.jsonl", id="no such file"),
         pytest.param(["extract", "mill.txt", "out.jsonl"], {}, "mill.txt, line 1: not JSON", id="not JSON"),
     ],

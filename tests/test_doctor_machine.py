@@ -1,5 +1,6 @@
 """What the doctor finds on a machine: each common mistake, with what to do."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -184,6 +185,6 @@ def test_where_there_is_no_database_none_is_made(settings: Settings, tmp_path: P
 
 def test_a_file_that_is_read_only(opened: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(machine.check_writable(opened)) == []
-    monkeypatch.setattr(machine.os, "access", lambda *_: False)  # root, as which CI runs, may write everywhere
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root, as which CI runs, may write everywhere
     (check,) = machine.check_writable(opened)
     assert check.verdict is Verdict.FAULT

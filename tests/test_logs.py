@@ -13,6 +13,7 @@ import pytest
 from tasks.attribution import pipeline
 from tasks.console.prefect_settings import prefect_variables
 from tasks.logs import JSON_VARIABLES, JsonLines, of_run, tell, use_json_lines
+from tasks.request import Articles, PastedText
 from tasks.settings import ROOT
 
 CANARY = "kingfisher"  # a word that stands in articles alone
@@ -32,14 +33,24 @@ def family() -> Iterator[logging.Logger]:
     logger.setLevel(before)
 
 
+class Hearing(logging.Handler):
+    """Keeps every record of info and above."""
+
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.INFO)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 @pytest.fixture
 def heard(prefect_server: None) -> Iterator[list[logging.LogRecord]]:  # noqa: ARG001  (it sets up the logs first)
     """Give every record of a flow run that comes to the terminal."""
     import prefect.main  # noqa: F401  (sets up the handlers; later ones of ours would be lost)
 
     records: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.INFO)
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler = Hearing(records)
     logging.getLogger().addHandler(handler)
     yield records
     logging.getLogger().removeHandler(handler)
@@ -121,7 +132,8 @@ def test_no_word_of_an_article_is_logged(
         return real(items, nlp)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "extract_articles", stumble)
-    outcome = verify_articles(["in"], text=ARTICLE.format(canary=CANARY, name="pasted").partition("\n\n")[2])
+    pasted = PastedText(text=ARTICLE.format(canary=CANARY, name="pasted").partition("\n\n")[2])
+    outcome = verify_articles(Articles(files=("in",), pasted=pasted))
 
     assert outcome.articles == 2
     events = {vars(record).get("event") for record in heard} - {None}

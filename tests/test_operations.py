@@ -11,7 +11,7 @@ import typer
 
 from rashomon import app, main
 from tasks.console.prefect_settings import prefect_variables
-from tasks.settings import ROOT, Limits, Settings
+from tasks.settings import ROOT, Alerts, Limits, Settings
 
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
@@ -52,13 +52,16 @@ def test_the_page_shows_commands() -> None:
 
 def test_settings_of_the_page_exist() -> None:
     names = {one.lower() for one in re.findall(r"RASHOMON_([A-Z_]+)=", PAGE)}
+    names |= {one.lower() for one in re.findall(r"RASHOMON_ALERTS__([A-Z_]+)", PAGE)}
     names |= set(re.findall(r"`([a-z_]+) = ", PAGE))
     names |= {
         line.split(" = ")[0]
         for block in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
         for line in block.split("\n")
     }
-    assert names - {""} <= set(Settings.model_fields) | set(Limits.model_fields)
+    tables = {name for name in names if name.startswith("[")}
+    assert names - tables - {""} <= {*Settings.model_fields, *Limits.model_fields, *Alerts.model_fields}
+    assert tables <= {f"[{name}]" for name in Settings.model_fields}
     assert len(names) > 5
 
 
@@ -101,3 +104,10 @@ def test_what_it_says_of_backups_and_purging_is_done(
         assert ended.value.code in {0, None}, capsys.readouterr().err
     assert (tmp_path / "rashomon-backup.db").is_file()
     assert (tmp_path / "try.db").is_file()
+
+
+def test_every_automation_is_told_of() -> None:
+    from tasks.serving.automations import automation_files, describe
+
+    rows = set(re.findall(r"^\| `(rashomon-[a-z-]+)` \|", PAGE, re.MULTILINE))
+    assert rows == {describe(path)[0] for path in automation_files()}

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import socket
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
@@ -10,7 +11,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
 from tasks.cluster import ClusterRunner
-from tasks.model.errors import InputError
+from tasks.model.errors import InputError, RashomonError
 from tasks.runners import ON_LOOPBACK, ONE_THREAD, chosen_runner, pin_threads
 
 
@@ -29,16 +30,12 @@ def test_one_setting_chooses_the_runner(name: str, kind: type, monkeypatch: pyte
     assert chosen_runner() == chosen_runner().duplicate()  # Prefect makes a copy of it for each run
 
 
-def threads_allowed() -> dict[str, str | None]:
-    return {name: os.environ.get(name) for name in ONE_THREAD}
-
-
 def test_the_processes_of_a_pool_hold_their_libraries_to_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ONE_THREAD:
         monkeypatch.setenv(name, "8")
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=fresh, initializer=pin_threads) as pool:
-        assert pool.submit(threads_allowed).result() == ONE_THREAD
+        assert {name: pool.submit(os.getenv, name).result() for name in ONE_THREAD} == ONE_THREAD
 
 
 def test_so_do_those_of_a_cluster_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,10 +75,18 @@ def test_what_the_machines_of_a_cluster_cannot_share_is_told_before_a_run(
         chosen_runner()
 
 
+def test_a_cluster_that_does_not_answer_is_told_in_a_sentence() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))  # nobody listens there
+        runner = ClusterRunner(address=f"tcp://127.0.0.1:{probe.getsockname()[1]}", client_kwargs={"timeout": "1s"})
+        with runner, pytest.raises(RashomonError, match=r"no Dask scheduler answers at tcp://127.*dask_address"):
+            runner.connect()
+
+
 def test_without_the_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RASHOMON_TASK_RUNNER", "dask")
     monkeypatch.delitem(sys.modules, "tasks.cluster")
-    monkeypatch.setitem(sys.modules, "dask", None)
+    monkeypatch.setitem(sys.modules, "dask.base", None)
 
     with pytest.raises(InputError, match=r"package dask is missing.*extra `dask`"):
         chosen_runner()

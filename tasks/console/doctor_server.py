@@ -125,12 +125,10 @@ def check_work(client: "SyncPrefectClient") -> Iterator[Check]:
     missing = sorted(set(FLOWS) - {one["name"] for one in deployed})
     if missing:
         advice = f"{SERVE}, or prefect --no-prompt deploy --all"
-        yield Check(
-            name="deployments", found=f"missing: {', '.join(missing)}", good=len(missing) < len(FLOWS), advice=advice
-        )
+        yield Check(name="deployments", found=f"missing: {', '.join(missing)}", advice=advice)
     paused = sorted(one["name"] for one in deployed if one["paused"])
     if paused:
-        advice = f"prefect deployment schedule resume, or the switch in the UI; a server that was served again: {SERVE}"
+        advice = f"switch them on in the UI, or {SERVE} again: stopping it pauses what it served"
         yield Check(name="deployments", found=f"paused: {', '.join(paused)}", advice=advice)
     idle = sorted(one["name"] for one in deployed if one["status"] != "READY" and not one["paused"])
     pools = sorted({one["work_pool_name"] for one in deployed if one["work_pool_name"]})

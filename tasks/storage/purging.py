@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tasks.model.run import RUNNING
 from tasks.storage import queries
-from tasks.storage.notices import forget_claims
+from tasks.storage.notice_tables import NoticedClaimRow, NoticeRow
 from tasks.storage.reading_tables import CaptureRow, FeedEntryRow, PurgedRow, RawRow
 from tasks.storage.tables import ArticleRow, Base, ClaimRow, FindingMemberRow, RelationRow, RunArticleRow, RunRow
 from tasks.storage.versions import number_versions, supersede
@@ -111,8 +111,9 @@ def remove_articles(session: Session, article_ids: Collection[str]) -> None:
     rows = session.execute(sa.select(ArticleRow.id, ArticleRow.url_key, ArticleRow.path).where(own)).all()
     captured = queries.among(session, CaptureRow.article_id, article_ids)
     digests = set(session.scalars(sa.select(CaptureRow.sha256).where(captured)))
+    told_of = queries.among(session, NoticedClaimRow.claim_id, find_claims(session, article_ids))
+    session.execute(sa.delete(NoticedClaimRow).where(told_of))
     queries.write_new(session, PurgedRow, [{"article_id": row.id} for row in rows if row.path])
-    forget_claims(session, article_ids)
     session.execute(sa.delete(ArticleRow).where(own))
     named = sa.exists().where(CaptureRow.sha256 == RawRow.sha256)
     session.execute(sa.delete(RawRow).where(queries.among(session, RawRow.sha256, digests), ~named))
@@ -151,3 +152,10 @@ def close_stale_entries(session: Session, age: Age) -> int:
     """
     closed: Any = session.execute(sa.update(FeedEntryRow).where(is_stale(age)).values(said=None, due_at=None))
     return int(closed.rowcount)
+
+
+def forget_old_notices(session: Session, age: Age) -> None:
+    """Drop what was told long ago, once no claim is left by which it would be known again."""
+    known = sa.exists().where(NoticedClaimRow.notice_id == NoticeRow.id)
+    told = NoticeRow.told_at.is_not(None), NoticeRow.noticed_at < age.before
+    session.execute(sa.delete(NoticeRow).where(*told, ~known))

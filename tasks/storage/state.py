@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from tasks.model.errors import InputError
-from tasks.storage.database import connect_only, first_line
+from tasks.storage.database import connect_only
+from tasks.storage.faults import first_line
 from tasks.storage.schema import HEAD, check_known, current_revision
 
 
@@ -44,7 +46,7 @@ def look_at(connection: Connection) -> State:
     if revision is None:
         return State(revision="", seconds_ahead=clock_of(connection))
     check_known(revision)
-    newest = connection.scalar(sa.select(sa.func.max(sa.column("started_at"))).select_from(sa.table("runs")))
+    newest: Any = connection.scalar(sa.select(sa.func.max(sa.column("started_at"))).select_from(sa.table("runs")))
     if isinstance(newest, str):  # SQLite keeps times as text, without their zone
         newest = datetime.fromisoformat(newest).replace(tzinfo=UTC)
     return State(revision=revision, newest_run_at=newest, seconds_ahead=clock_of(connection))

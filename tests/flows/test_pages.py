@@ -7,7 +7,7 @@ import pytest
 from prefect import flow
 
 from tasks.model.article import SetAsideReason
-from tasks.read import host_of, read_page
+from tasks.read import by_host, host_of, name_pages, read_pages, sort_inputs
 from tasks.reading.download import TRIES
 from tasks.reading.inputs import Input, InputKind
 from tasks.settings import Settings, load_settings
@@ -54,7 +54,7 @@ def take(url: str, settings: Settings) -> Reading:
 
     @flow
     def one_page() -> Reading:
-        return read_page(item, host_of(item), settings, datetime.now(UTC))
+        return read_pages([item], host_of(item), settings, datetime.now(UTC))
 
     return one_page()
 
@@ -84,3 +84,17 @@ def test_what_will_not_pass_is_tried_once(site: str) -> None:
 
     assert [item.reason for item in reading.set_asides] == [SetAsideReason.REFUSED]
     assert Unsteady.asked == {}
+
+
+def test_pages_are_asked_for_host_after_host_so_that_a_run_draws_a_box_for_each() -> None:
+    names = [f"https://{host}.example/{number}" for number in range(20) for host in ("bay", "www.bay", "moor")]
+    pages = sort_inputs([Input(name=name, kind=InputKind.URL, url=name) for name in names], 50).pages
+    hosts = by_host(pages)
+
+    assert sorted(page.name for page in pages) == sorted(names)
+    assert [page for group in hosts.values() for page in group] == list(pages)
+    assert [name_pages(host, group) for host, group in hosts.items()] == [
+        "bay.example-40-pages",
+        "moor.example-20-pages",
+    ]
+    assert name_pages("bay.example", pages[:1]) == "bay.example"

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.flows.conftest import TEXTS
 from tests.flows.test_pages import PAGE
-from tests.flows.test_server import Server, process, server, wait_for
+from tests.flows.test_server import Server, process, server
+from tests.serving.machine import wait_for
 
 __all__ = ["server"]  # a fixture: one server for this module
 
@@ -40,7 +41,7 @@ NOTHING = "Nothing to read: give a web address, a file or folder, or paste a tex
 NO_FILE = "'nowhere.txt': no such file or folder (a web address begins with https://)."
 READ, FETCHED = (
     ("read-1-to-4", "extract-1-to-4", "store-1-to-4"),
-    ("fetch-127.0.0.1", "extract-pages-1-to-1", "store-pages-1-to-1"),
+    ("fetch-127.0.0.1-2-pages", "extract-pages-1-to-2", "store-pages-1-to-2"),
 )
 TASKS = {"find-inputs", *READ, *FETCHED, "compare", "publish"}
 ARROWS = {arrow for way in (READ, FETCHED) for arrow in pairwise(("find-inputs", *way, "compare", "publish"))}
@@ -132,7 +133,7 @@ def picture(page: Page, name: str) -> None:
 
 def open_form(page: Page, server: Server) -> None:
     """Go the way of a person: all deployments, this one, its run form."""
-    page.goto(f"{server.api.removesuffix('/api')}/deployments")
+    page.goto(f"{server.api.address.removesuffix('/api')}/deployments")
     page.get_by_role("link", name="verify-articles", exact=True).first.click()
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_text("Custom run").click()
@@ -176,23 +177,19 @@ def submit_until_taken(page: Page) -> str:
 
 def start_run(server: Server, articles: dict[str, Any]) -> str:
     """Return the id of a run that is asked for without a browser."""
-    deployment = server.get("deployments/name/verify-articles/verify-articles")
-    return str(server.post(f"deployments/{deployment['id']}/create_flow_run", parameters={"articles": articles})["id"])
+    where = f"deployments/{server.api.deployment('verify-articles')['id']}/create_flow_run"
+    return str(server.api.post(where, parameters={"articles": articles})["id"])
 
 
 def wait_until_ended(server: Server, run_id: str) -> Any:
-    def ended() -> Any:
-        found = server.get(f"flow_runs/{run_id}")
-        return found if found["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
-
-    return wait_for(ended, "the run", lambda: server.log("worker.log"))
+    return wait_for(lambda: server.api.ended(run_id), "the run", lambda: server.log("worker.log"))
 
 
 def arrows_of(server: Server, run_id: str, tasks: int) -> set[tuple[str, str]]:
     """Return the arrows that the page draws, by the names of their ends, once so many tasks are recorded."""
 
     def drawn() -> Any:
-        nodes = dict(server.get(f"flow_runs/{run_id}/graph-v2")["nodes"])
+        nodes = dict(server.api.get(f"flow_runs/{run_id}/graph-v2")["nodes"])
         return nodes if len(nodes) == tasks else None
 
     nodes = wait_for(drawn, "the graph of the run", lambda: server.log("worker.log"))
@@ -229,6 +226,7 @@ def test_a_person_goes_from_the_form_to_the_report(page: Page, server: Server, s
     open_form(page, server)
     fill(page, "Files and folders", str(tmp_path))
     add_row(page, "Web addresses", f"{site}/mill")
+    add_row(page, "Web addresses", f"{site}/river")
     fill(page, "Text", PASTED)
     fill(page, "Outlet", "Larden Herald")
     fill(page, "Published", "3 March 2024")
@@ -263,7 +261,7 @@ def test_what_only_the_worker_knows_is_the_state_of_the_run(server: Server) -> N
     asked = {NOTHING: start_run(server, {}), NO_FILE: start_run(server, {"files": ["nowhere.txt"]})}
     for told, run_id in asked.items():
         run = wait_until_ended(server, run_id)
-        logs = server.post("logs/filter", logs={"flow_run_id": {"any_": [run_id]}})
+        logs = server.api.post("logs/filter", logs={"flow_run_id": {"any_": [run_id]}})
 
         assert (run["state_type"], run["state"]["message"]) == ("FAILED", told)
         assert logs

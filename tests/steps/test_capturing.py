@@ -11,7 +11,7 @@ import pytest
 from tasks import read
 from tasks.model.errors import FetchError
 from tasks.model.evidence import unpack
-from tasks.read import find_all, read_all, read_page
+from tasks.read import find_all, read_all, read_pages
 from tasks.reading.inputs import Input, InputKind
 from tasks.reading.page import Page
 from tasks.reading.read import read_each
@@ -119,4 +119,4 @@ def test_the_text_in_a_feed_where_the_page_fails_to_the_last(monkeypatch: pytest
     raw = SAID.encode()
     item = Input(name=URL, kind=InputKind.URL, url=URL, text=SAID, sha256=sha256(raw).hexdigest())
     check(read_all("all", [item], Settings(), NOW), raw)
-    check(read_page.fn(item, "bay.example", Settings(), NOW), raw)
+    check(read_pages.fn([item], "bay.example", Settings(), NOW), raw)

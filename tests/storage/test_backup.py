@@ -112,7 +112,7 @@ def test_a_database_of_an_older_version_is_backed_up_as_it_is(
 
 
 @both
-def test_only_an_empty_database_is_full(url: str, full: Engine, dump: Dump, tmp_path: Path) -> None:
+def test_only_an_empty_database_is_filled(url: str, full: Engine, dump: Dump, tmp_path: Path) -> None:
     back_up(url, tmp_path / "one.db", force=False)
     before = dump(full)
     with pytest.raises(InputError, match="not empty"):

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from tasks.model.article import SetAside, SetAsideReason
 from tasks.model.errors import InputError
 from tasks.model.evidence import Capture, pack
 from tasks.model.finding import Side
+from tasks.model.notice import Matter
 from tasks.model.run import Extraction
 from tasks.settings import Settings
 from tasks.steps import purging as steps
@@ -27,6 +29,8 @@ from tasks.storage.database import open_database, reading, writing
 from tasks.storage.evidence import load_raw
 from tasks.storage.feeds import EntryNote, FeedState, find_due, save_feed
 from tasks.storage.findings import load_findings, resolve_finding, save_findings
+from tasks.storage.notice_tables import NoticedClaimRow, NoticeRow
+from tasks.storage.notices import save_notice
 from tasks.storage.purging import find_purged
 from tasks.storage.runs import finish_run, list_runs, load_set_asides, start_run
 from tests.storage.conftest import NOON
@@ -215,6 +219,29 @@ def test_a_file_that_still_lies_there_is_known(
     store("by-hand", NOW, make.extraction(file))
     with reading(engine) as session:
         assert find_purged(session, [file.id]) == set()
+
+
+def test_what_was_told_is_forgotten_with_its_last_claim(
+    engine: Engine, make: SimpleNamespace, store: Callable[..., None], clean: Callable[..., Purged]
+) -> None:
+    old = make.article("Old.", url="https://a.example/1", retrieved_at=OLD)
+    new = make.article("New.", url="https://a.example/2", retrieved_at=RECENT)
+    claims = {one.id: make.claim(one) for one in (old, new)}
+    store("old", OLD, make.extraction(old, claims[old.id]))
+    store("new", RECENT, make.extraction(new, claims[new.id]))
+    told = {"of both": (old, new), "of the old": (old,), "not yet told": (old,)}
+    with writing(engine) as session:
+        for matter, (name, articles) in zip(Matter, told.items(), strict=False):
+            save_notice(session, name, matter, "subject", OLD)
+            marks = [{"claim_id": claims[one.id].id, "matter": matter, "notice_id": name} for one in articles]
+            session.execute(sa.insert(NoticedClaimRow), marks)
+        done = NoticeRow.id != "not yet told"
+        session.execute(sa.update(NoticeRow).where(done).values(told_at=OLD))
+
+    clean()
+    with reading(engine) as session:
+        assert set(session.scalars(sa.select(NoticeRow.id))) == {"of both", "not yet told"}
+        assert set(session.scalars(sa.select(NoticedClaimRow.claim_id))) == {claims[new.id].id}
 
 
 @pytest.mark.parametrize("days", [0, -1, 40_000])
