@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from tasks.model.errors import InputError, RashomonError
+from tasks.model.errors import DatabaseError, InputError, RashomonError
 from tasks.storage.copying import copy_tables, count_rows, has_rows, tables_of
 from tasks.storage.database import WRITING_TURN, connect_only, has_file, read_url, reading, writers_of
 from tasks.storage.faults import first_line
@@ -65,7 +65,7 @@ def back_up(url: str, file: Path, *, force: bool) -> Copied:
         check_file(passing, copied)
         check_target(file, force=force)
         passing.replace(file)
-    except (OSError, sqlite3.Error, DBAPIError) as error:
+    except (OSError, sqlite3.Error, DBAPIError, DatabaseError) as error:
         raise RashomonError(f"no backup was written to {file}: {told(error)}") from error
     finally:
         passing.unlink(missing_ok=True)
@@ -151,7 +151,7 @@ def read_backup(file: Path) -> Copied:
     try:
         with opened(plain_file(file, made=True)) as engine, reading(engine) as session:
             return look_into(file, session.connection())
-    except (sqlite3.Error, DBAPIError) as error:
+    except (sqlite3.Error, DBAPIError, DatabaseError) as error:
         raise InputError(f"{file} is damaged, or no backup: {told(error)}") from error
 
 
@@ -182,7 +182,7 @@ def restore(file: Path, url: str) -> Copied:
             reading(source) as session,
         ):
             fill(engine, session.connection(), backup)
-    except (sqlite3.Error, DBAPIError) as error:
+    except (sqlite3.Error, DBAPIError, DatabaseError) as error:
         raise RashomonError(f"nothing was restored: {told(error)}") from error
     return backup
 
@@ -205,4 +205,5 @@ def fill(engine: Engine, source: Connection, backup: Copied) -> None:
 
 def told(error: Exception) -> str:
     """Return what went wrong, without the statement that it met."""
-    return first_line(error) if isinstance(error, DBAPIError) else str(error)
+    cause = error.__cause__ if isinstance(error, DatabaseError) else error
+    return first_line(cause) if isinstance(cause, DBAPIError) else str(error)
