@@ -95,7 +95,7 @@ def export_stored(folder: Path, form: str, run_id: str, *, as_json: bool) -> Non
 
     settings = load_settings()
     settle_gone(settings)
-    rows = export_rows(load_material(run_id, settings) if run_id else load_everything(settings))
+    rows = export_rows(load_material(run_id, settings, all_of_it=True) if run_id else load_everything(settings))
     write_export(folder, rows, form)
     counts = {kind: len(rows[kind]) for kind in rows}
     if as_json:

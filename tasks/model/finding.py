@@ -73,6 +73,17 @@ class Status(StrEnum):
     UNCLEAR = "unclear"
 
 
+# What a reader should meet first.
+READING_ORDER = (
+    Status.DISPUTED,
+    Status.SHIFTED,
+    Status.SEVERAL_ORIGINS,
+    Status.DENIED,
+    Status.UNCLEAR,
+    Status.SINGLE_ORIGIN,
+)
+
+
 class Stake(StrEnum):
     """What a source has to do with the matter that it speaks of."""
 

@@ -14,6 +14,14 @@ from tasks.model.run import Provenance, Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """How much there is of a run of which only the foremost part is shown."""
+
+    articles: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """Everything that one report shows; it holds each article and each claim that its findings point at."""
 
@@ -32,6 +40,7 @@ class Material:
     earlier_claims: tuple[Claim, ...] = ()
     captures: Mapping[str, Capture] = field(default_factory=dict)  # by article: from which bytes it was read
     health: tuple[OutletHealth, ...] = ()  # of all outlets, over all runs
+    whole: Whole | None = None  # None: nothing is left out
 
     def __post_init__(self) -> None:
         if self.generated_at.tzinfo is None:

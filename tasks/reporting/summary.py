@@ -30,7 +30,7 @@ def summary_markdown(material: Material, report_link: str) -> str:
     masthead = masthead_view(material, findings, evidence)
     attention, _ = attention_views(material, findings, evidence)
     parts = (
-        [f"# {escape(masthead.title)}", escape(masthead.deck), masthead.ended],
+        [f"# {escape(masthead.title)}", escape(masthead.deck), masthead.ended, escape(masthead.left_out)],
         [" · ".join(f"**{figure.number}** {figure.noun}" for figure in masthead.figures)],
         [_link(report_link)],
         _section("What needs attention", [_item(item.tag, item.statement, item.words) for item in attention]),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.model.claim import Claim, Voice
-from tasks.model.finding import Finding, Kind, Origin, RelatedPair, Relation, Side, Stake, Status
+from tasks.model.finding import READING_ORDER, Finding, Kind, Origin, RelatedPair, Relation, Side, Stake, Status
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_bar import BarView, bar_view
@@ -16,15 +16,6 @@ from tasks.reporting.words import count, headline, sentence, side_title, stamp, 
 WHY = 4  # reasons shown; the rest repeats them as a rule
 LEADS = 4  # speakers of one origin who are shown; more are folded
 TELLING = 4  # words: "denied the charge" tells a reader less than the quote beside it
-# What a reader should meet first; the others are folded.
-ORDER = (
-    Status.DISPUTED,
-    Status.SHIFTED,
-    Status.SEVERAL_ORIGINS,
-    Status.DENIED,
-    Status.UNCLEAR,
-    Status.SINGLE_ORIGIN,
-)
 OPEN = frozenset({Status.DISPUTED, Status.SHIFTED})
 
 
@@ -86,7 +77,7 @@ def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _weight(finding: Finding) -> tuple[int, int, int, int, str]:
     sides = [origin_count(finding, side) for side in (Side.FOR, Side.AGAINST)]
-    return ORDER.index(finding.status), -min(sides), -sum(sides), -len(finding.members), finding.id
+    return READING_ORDER.index(finding.status), -min(sides), -sum(sides), -len(finding.members), finding.id
 
 
 def origin_count(finding: Finding, side: Side) -> int:

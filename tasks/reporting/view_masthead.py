@@ -42,6 +42,7 @@ class MastheadView:
     as_of_iso: str
     scope: str
     ended: str  # "" where the run did all it had to do, or is doing it
+    left_out: str  # "" where all of the run is shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ def masthead_view(material: Material, findings: Sequence[Finding], evidence: Evi
         as_of_iso=stamp(material.run.started_at),
         scope=material.scope,
         ended=how_it_ended(material.run.status),
+        left_out=left_out_words(material),
     )
 
 
@@ -84,6 +86,17 @@ def how_it_ended(status: str) -> str:
     if status not in UNFINISHED:
         return ""
     return f"The run {UNFINISHED[status]} before it was done: this is what it stored until then. A rerun goes on there."
+
+
+def left_out_words(material: Material) -> str:
+    """Return what a page of a large run leaves out, and how to have it."""
+    if material.whole is None:
+        return ""
+    articles, findings = count(material.whole.articles, "article"), count(material.whole.findings, "finding")
+    return (
+        f"This run read {articles} and touched {findings}. The page shows the {len(material.findings):,} that a reader "
+        f"should meet first, with the articles they rest on; rashomon export DIR --run {material.run.id} gives all."
+    )
 
 
 def title_of(material: Material, evidence: Evidence) -> str:

@@ -13,7 +13,7 @@ from tasks.model.finding import Finding
 from tasks.model.run import Run
 from tasks.reporting.conflicts import conflict_rows
 from tasks.reporting.links import safe_url
-from tasks.reporting.material import Material
+from tasks.reporting.material import Material, Whole
 from tasks.reporting.render import write_report
 from tasks.reporting.summary import summary_line, summary_markdown
 from tasks.settings import TEMPLATES, Settings
@@ -22,15 +22,17 @@ from tasks.steps.database import open_once
 from tasks.steps.patiently import patiently
 from tasks.steps.safely import COMPONENT
 from tasks.steps.settling import PROCESS
-from tasks.storage.articles import load_articles
+from tasks.storage.articles import count_seen, load_articles
 from tasks.storage.claims import load_claims, load_provenance
 from tasks.storage.database import Session, reading
 from tasks.storage.evidence import load_captures
-from tasks.storage.findings import load_findings
+from tasks.storage.findings import load_findings, rank_findings
 from tasks.storage.health import load_health
 from tasks.storage.runs import list_runs, load_run, load_set_asides
 from tasks.storage.versions import find_earlier
 
+MANY = 500  # articles of a run, all of which one page shows
+FOREMOST = 200  # findings of a larger one that its page shows
 SCOPE = "scope"  # the key of a run's details under which stands what was asked for
 
 
@@ -60,21 +62,38 @@ def report_link(report: Path, settings: Settings) -> str:
 
 
 @patiently
-def load_material(run_id: str, settings: Settings) -> Material:
-    """Return all that the report of one run shows; an empty id means the newest run."""
+def load_material(run_id: str, settings: Settings, *, all_of_it: bool = False) -> Material:
+    """Return what the report of one run shows; an empty id means the newest run.
+
+    Of a run of more than `MANY` articles that is the foremost findings with the articles behind them, unless all of it
+    is asked for: neither this process nor a browser could hold the rest.
+    """
     with reading(open_once(settings.database_url)) as session:
         run = load_run(session, run_id or None)
         if run is None:
             known = "start with rashomon verify" if not run_id else f"none has the id {run_id!r}"
             raise InputError(f"no such run is stored in {settings.database_place}: {known}")
+        seen = count_seen(session, run.id)
+        if seen > MANY and not all_of_it:
+            return with_background(session, load_foremost(session, run, seen))
         articles = load_articles(session, run_id=run.id)
         findings = load_findings(session, run_id=run.id)
         claims = load_claims(session, article_ids=[article.id for article in articles])
-        claims += load_claims(session, ids=members_of(findings) - {claim.id for claim in claims})
+        claims += load_claims(session, ids=named_in(findings) - {claim.id for claim in claims})
         others = {claim.article_id for claim in claims} - {article.id for article in articles}
         articles += load_articles(session, ids=others)
         material = material_of(run, articles, claims, findings, load_set_asides(session, run.id))
         return with_background(session, material)
+
+
+def load_foremost(session: Session, run: Run, seen: int) -> Material:
+    """Return the findings of a large run that a reader should meet first, with the claims and articles they rest on."""
+    ranked = rank_findings(session, run.id)
+    findings = load_findings(session, ids=ranked[:FOREMOST])
+    claims = load_claims(session, ids=named_in(findings))
+    articles = load_articles(session, ids={claim.article_id for claim in claims})
+    material = material_of(run, articles, claims, findings, load_set_asides(session, run.id))
+    return replace(material, whole=Whole(articles=seen, findings=len(ranked)))
 
 
 @patiently
@@ -104,9 +123,12 @@ def with_background(session: Session, material: Material) -> Material:
     )
 
 
-def members_of(findings: Iterable[Finding]) -> set[str]:
-    """Return the claims that stand in findings; some are from articles of earlier runs."""
-    return {member.claim_id for finding in findings for member in finding.members}
+def named_in(findings: Iterable[Finding]) -> set[str]:
+    """Return the claims that findings name, also those that looked like a conflict; some are of earlier runs."""
+    members = {member.claim_id for finding in findings for member in finding.members}
+    return members | {
+        claim_id for finding in findings for pair in finding.pairs for claim_id in (pair.left, pair.right)
+    }
 
 
 def material_of(

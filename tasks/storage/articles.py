@@ -159,6 +159,12 @@ def seen_by(run_id: str) -> sa.Select[tuple[str]]:
     return sa.select(RunArticleRow.article_id).where(RunArticleRow.run_id == run_id)
 
 
+def count_seen(session: Session, run_id: str) -> int:
+    """Return how many articles a run saw."""
+    query = sa.select(sa.func.count()).select_from(RunArticleRow).where(RunArticleRow.run_id == run_id)
+    return session.scalar(query) or 0
+
+
 def article_of(row: ArticleRow) -> Article:
     """Return the article that a row keeps."""
     return Article(

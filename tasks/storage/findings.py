@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tasks.model.finding import Finding, Member, RelatedPair
+from tasks.model.finding import READING_ORDER, Finding, Member, RelatedPair
 from tasks.storage import queries
 from tasks.storage.articles import seen_by
 from tasks.storage.comparisons import pair_of
@@ -137,6 +137,15 @@ def load_findings(
     ids = [row.id for row in rows]
     members, pairs = load_members(session, ids), load_pairs(session, ids)
     return [finding_of(row, members.get(row.id, []), pairs.get(row.id, [])) for row in rows]
+
+
+def rank_findings(session: Session, run_id: str) -> list[str]:
+    """Return the ids of the findings that the articles of a run speak of: contested ones first, then large ones."""
+    order = sa.case({status: place for place, status in enumerate(READING_ORDER)}, value=FindingRow.status)
+    size = sa.func.count(FindingMemberRow.claim_id)
+    query = sa.select(FindingRow.id).join(FindingMemberRow, FindingMemberRow.finding_id == FindingRow.id)
+    query = query.where(FindingRow.id.in_(speaking_of(ClaimRow.article_id.in_(seen_by(run_id)))))
+    return list(session.scalars(query.group_by(FindingRow.id).order_by(order, size.desc(), FindingRow.id)))
 
 
 def speaking_of(claims: sa.ColumnElement[bool]) -> sa.Select[tuple[str]]:
