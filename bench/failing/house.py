@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 
@@ -168,9 +169,11 @@ class House:
 
     def request(self) -> str:
         """Ask for a run of the articles, as the run form does, and return its id."""
-        deployment = self.get("deployments/name/verify-articles/verify-articles")
-        asked = {"parameters": {"articles": {"files": [str(self.articles)]}}}
-        return str(self.post(f"deployments/{deployment['id']}/create_flow_run", asked)["id"])
+        deployment = wait_for(lambda: self.get("deployments/name/verify-articles/verify-articles"), "the deployment")
+        # A server that is busy may be asked twice: by the key it knows that it is one run.
+        asked = {"parameters": {"articles": {"files": [str(self.articles)]}}, "idempotency_key": str(uuid4())}
+        made = wait_for(lambda: self.post(f"deployments/{deployment['id']}/create_flow_run", asked), "a run")
+        return str(made["id"])
 
     def state(self, run: str) -> str:
         """Return the state that Prefect shows of a run."""
