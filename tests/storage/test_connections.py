@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
+from tasks.model.errors import DatabaseError
 from tasks.storage.database import CONNECTIONS, SERVER_SIDE, open_database, reading, writing
 from tasks.storage.runs import list_runs, start_run
 
@@ -78,7 +78,7 @@ def test_one_that_is_lost_within_a_step_is_an_error_and_leaves_nothing_half_done
             end_connections(place)
             start_run(session, "other half", "verify-articles", NOON, {})
 
-    with pytest.raises(OperationalError, match=r"terminating connection|closed"):
+    with pytest.raises(DatabaseError, match=r"terminating connection|closed"):
         lose()
 
     assert runs(shared) == []
