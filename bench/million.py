@@ -67,8 +67,8 @@ def stages(costs: Costs) -> dict[str, float]:
         "vectors of claims": costs["vectors_ms"],
         "store (one writer at a time)": costs["store_ms"],
         "compare, with an empty window": costs["relations_ms"],
-        "Prefect's server, a task run a page": costs["task_run_ms"] * runs_of(1),
-        "Prefect's server, pages in batches": costs["task_run_ms"] * batched_runs_of(1),
+        "Prefect's server, no two of a host": costs["task_run_ms"] * runs_of(1),
+        "Prefect's server, a batch of one host": costs["task_run_ms"] * batched_runs_of(1),
     }
 
 
@@ -78,12 +78,12 @@ def cores(milliseconds: float) -> float:
 
 
 def runs_of(articles: int) -> float:
-    """Return how many task runs articles take as it is: one for each page, then two for each batch."""
+    """Return how many task runs pages take where no two of a batch are of one host: one each, two for the batch."""
     return articles * (1 + 2 / BATCH)
 
 
 def batched_runs_of(articles: int) -> float:
-    """Return how many it would be if pages were read in batches, as files are."""
+    """Return how many they take where all pages of a batch are of one host."""
     return articles * 3 / BATCH
 
 
@@ -93,7 +93,7 @@ def machines(articles: int, costs: Costs) -> Iterator[str]:
     memory, disk = workers * costs["worker_mb"] / 1_000, articles * costs["database_kb"] / 1e6
     yield f"worker processes, a core each at {BUSY:.0%}: {workers}, {memory:.1f} GB of memory"
     yield f"database, without the bytes of pages: {disk:,.0f} GB a day, {disk * 365 / 1_000:,.1f} TB a year"
-    for name, runs in (("as it is", runs_of(articles)), ("pages in batches", batched_runs_of(articles))):
+    for name, runs in (("at most", runs_of(articles)), ("at least", batched_runs_of(articles))):
         yield f"Prefect, {name}: {runs:,.0f} task runs a day, {runs * costs['task_run_kb'] / 1e6:,.1f} GB a day"
 
 

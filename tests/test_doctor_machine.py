@@ -133,10 +133,8 @@ def test_sqlite_on_a_share(url: str, kind: str, settings: Settings, tmp_path: Pa
 
 
 def test_sqlite_and_the_workers_of_a_cluster(settings: Settings, tmp_path: Path) -> None:
-    class OnACluster(Settings):
-        dask_address: str = "tcp://scheduler.example:8786"
-
-    there = OnACluster(database_url=settings.database_url, task_runner=Runner.DASK)
+    address = "tcp://scheduler.example:8786"
+    there = settings.model_copy(update={"task_runner": Runner.DASK, "dask_address": address})
     (check,) = machine.check_sqlite_place(there, tmp_path / "none")
     assert check.verdict is Verdict.FAULT
     here = settings.model_copy(update={"task_runner": Runner.DASK})  # a cluster of this machine alone

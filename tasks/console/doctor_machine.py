@@ -98,7 +98,7 @@ def check_sqlite_place(settings: Settings, mounts: Path = MOUNTS) -> Iterator[Ch
     if kind in NETWORK:
         found = f"SQLite on {kind}: its locks do not hold there, and data is lost"
         yield Check(name="database's place", found=found, good=False, advice=advice)
-    if settings.task_runner is Runner.DASK and str(getattr(settings, "dask_address", "")):
+    if settings.task_runner is Runner.DASK and settings.dask_address:
         found = "SQLite, and workers of a cluster that cannot reach its file"
         yield Check(name="database's place", found=found, good=False, advice=advice)
 

@@ -21,7 +21,7 @@ from tasks.serving.reports import NAMES, serving_reports
 from tasks.settings import ROOT, Settings
 
 LOOK = 0.5  # seconds between two looks at the children
-ORIGINS = "PREFECT_SERVER_CORS_ALLOWED_ORIGINS"
+ORIGINS = "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"
 OUTLIVES = 20  # seconds that a server stays when its parent was killed: the runner tells it how the runs ended
 LINGERS = 60  # seconds for which the children of a serve that was killed may still hold its port
 

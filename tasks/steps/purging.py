@@ -157,7 +157,7 @@ def purge_runs(age: Age, settings: Settings) -> Purged:
         with writing(engine) as session:
             purging.remove_runs(session, some)
     with writing(engine) as session:
-        purging.forget_old_notices(session, age)
+        purging.forget_traces(session, age)
         return Purged(runs=len(found), entries=purging.close_stale_entries(session, age))
 
 

@@ -34,6 +34,7 @@ from tasks.storage.schema import (
     take_turn,
 )
 
+FAULTS: Final = (sqlite3.Error, DBAPIError, DatabaseError)  # what a file or a server may answer with
 NOTE: Final = sa.Table(
     "rashomon_backup",
     sa.MetaData(),
@@ -65,7 +66,7 @@ def back_up(url: str, file: Path, *, force: bool) -> Copied:
         check_file(passing, copied)
         check_target(file, force=force)
         passing.replace(file)
-    except (OSError, sqlite3.Error, DBAPIError, DatabaseError) as error:
+    except (OSError, *FAULTS) as error:
         raise RashomonError(f"no backup was written to {file}: {told(error)}") from error
     finally:
         passing.unlink(missing_ok=True)
@@ -151,7 +152,7 @@ def read_backup(file: Path) -> Copied:
     try:
         with opened(plain_file(file, made=True)) as engine, reading(engine) as session:
             return look_into(file, session.connection())
-    except (sqlite3.Error, DBAPIError, DatabaseError) as error:
+    except FAULTS as error:
         raise InputError(f"{file} is damaged, or no backup: {told(error)}") from error
 
 
@@ -182,7 +183,7 @@ def restore(file: Path, url: str) -> Copied:
             reading(source) as session,
         ):
             fill(engine, session.connection(), backup)
-    except (sqlite3.Error, DBAPIError, DatabaseError) as error:
+    except FAULTS as error:
         raise RashomonError(f"nothing was restored: {told(error)}") from error
     return backup
 

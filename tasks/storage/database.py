@@ -118,7 +118,8 @@ def postgresql_engine(place: URL) -> Engine:
     What the URL itself says of the connection (`?application_name=...`) holds.
     """
     engine = sa.create_engine(
-        place.update_query_dict({name: value for name, value in CLIENT_SIDE.items() if name not in place.query}),
+        place,
+        connect_args={name: value for name, value in CLIENT_SIDE.items() if name not in place.query},
         pool_pre_ping=True,
         pool_recycle=1_800,  # seconds; firewalls forget a connection that is silent for an hour
         pool_size=5,

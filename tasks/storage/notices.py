@@ -14,7 +14,6 @@ from tasks.model.finding import Finding
 from tasks.model.notice import Matter, News, Notice, event_id, find_news
 from tasks.storage import queries
 from tasks.storage.notice_tables import NoticedClaimRow, NoticeRow
-from tasks.storage.tables import ClaimRow
 
 Marks = dict[tuple[Matter, str], str]  # kind of matter and claim -> the notice
 
@@ -112,13 +111,3 @@ def drop_notices(session: Session, notice_ids: Collection[str]) -> None:
     """Forget what is no longer so and was never told; should it come back, it is new."""
     session.execute(sa.delete(NoticedClaimRow).where(queries.among(session, NoticedClaimRow.notice_id, notice_ids)))
     session.execute(sa.delete(NoticeRow).where(queries.among(session, NoticeRow.id, notice_ids)))
-
-
-def forget_claims(session: Session, article_ids: Collection[str]) -> None:
-    """Forget that claims of these articles were told of, and what nobody can know again any more."""
-    mine = sa.select(ClaimRow.id).where(queries.among(session, ClaimRow.article_id, article_ids))
-    gone = sa.delete(NoticedClaimRow).where(NoticedClaimRow.claim_id.in_(mine)).returning(NoticedClaimRow.notice_id)
-    touched = set(session.scalars(gone))
-    known = sa.exists().where(NoticedClaimRow.notice_id == NoticeRow.id)
-    told = sa.and_(queries.among(session, NoticeRow.id, touched), NoticeRow.told_at.is_not(None))
-    session.execute(sa.delete(NoticeRow).where(told, ~known))

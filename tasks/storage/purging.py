@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tasks.model.run import RUNNING
 from tasks.storage import queries
 from tasks.storage.notice_tables import NoticedClaimRow, NoticeRow
-from tasks.storage.reading_tables import CaptureRow, FeedEntryRow, PurgedRow, RawRow
+from tasks.storage.reading_tables import CaptureRow, FeedEntryRow, InHandRow, PurgedRow, RawRow
 from tasks.storage.tables import ArticleRow, Base, ClaimRow, FindingMemberRow, RelationRow, RunArticleRow, RunRow
 from tasks.storage.versions import number_versions, supersede
 
@@ -154,8 +154,9 @@ def close_stale_entries(session: Session, age: Age) -> int:
     return int(closed.rowcount)
 
 
-def forget_old_notices(session: Session, age: Age) -> None:
-    """Drop what was told long ago, once no claim is left by which it would be known again."""
+def forget_traces(session: Session, age: Age) -> None:
+    """Drop what was told long ago and no claim is left of, and which process had an article in hand then."""
     known = sa.exists().where(NoticedClaimRow.notice_id == NoticeRow.id)
     told = NoticeRow.told_at.is_not(None), NoticeRow.noticed_at < age.before
     session.execute(sa.delete(NoticeRow).where(*told, ~known))
+    session.execute(sa.delete(InHandRow).where(InHandRow.since < age.before))

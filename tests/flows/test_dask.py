@@ -18,7 +18,7 @@ from flows.verify_articles import verify_articles
 from tasks import publish, read
 from tasks.cluster import AT_HOME, ClusterRunner
 from tasks.model.errors import RashomonError
-from tasks.options import VerifyOptions
+from tasks.options import Judge, VerifyOptions
 from tasks.reporting.export import export_rows
 from tasks.runners import ON_LOOPBACK, ONE_THREAD, chosen_runner, dask_runner
 from tasks.settings import ROOT, load_settings
@@ -30,7 +30,7 @@ pytestmark = [
 ]
 
 PATIENCE = 120  # seconds
-SMALL = VerifyOptions(batch_size=1)
+SMALL = VerifyOptions(batch_size=1, judge=Judge.WORDS)  # so many batches, and one model less to load
 OF_THE_RUN = {"retrieved_at", "fetched_at", "run_id", "last_success_at", "last_failure_at"}
 
 
@@ -75,7 +75,7 @@ def exported() -> dict[str, list[str]]:
 def exported_by_threads(monkeypatch: pytest.MonkeyPatch, sources: str) -> dict[str, list[str]]:
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("RASHOMON_DATABASE_URL", "sqlite:///threads.db")
-        verify_articles([sources])
+        verify_articles([sources], options=VerifyOptions(judge=Judge.WORDS))
         return exported()
 
 

@@ -151,8 +151,10 @@ def fill(page: Page, title: str, words: str) -> None:
 
 
 def add_row(page: Page, title: str, words: str) -> None:
+    rows = field(page, title).locator("textarea")
+    number = rows.count()
     field(page, title).get_by_role("button", name="Add item").click()
-    field(page, title).locator("textarea").last.fill(words)
+    rows.nth(number).fill(words)
 
 
 def choose(page: Page, title: str, choice: str) -> None:
@@ -217,6 +219,7 @@ def test_the_form_says_what_is_wrong(page: Page, server: Server) -> None:
     expect(
         field(page, "Web addresses").get_by_text("'bay.example/story' does not match 'https?://'").first
     ).to_be_visible()
+    field(page, "Web addresses").scroll_into_view_if_needed()
     picture(page, "3-no-web-address")
 
 

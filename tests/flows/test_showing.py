@@ -118,3 +118,18 @@ def test_progress_is_told_now_and_then(batches: int, updates: int, monkeypatch: 
     assert len(told) == updates
     assert told == sorted(told)
     assert told[-1:] == [100][:updates]
+
+
+@ON_SERVER
+def test_a_run_goes_on_where_prefect_keeps_no_artifact(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise ConnectionError("the server is gone")
+
+    for kind in ("markdown", "table", "link", "progress"):
+        monkeypatch.setattr(showing, f"create_{kind}_artifact", fail)
+    monkeypatch.setenv("RASHOMON_REPORT_URL", "https://desk.example/reports/")
+    monkeypatch.setattr(showing, "LONG", 2)
+    outcome = verify_articles(["articles"], VerifyOptions(batch_size=1))
+
+    assert Path(outcome.report).is_file()
+    assert artifacts_of(outcome.run_id) == {}

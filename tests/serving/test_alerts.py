@@ -195,7 +195,7 @@ def test_a_run_that_fails_is_told(desk: Desk, webhook: Any, mailbox: Any) -> Non
 
     words = mailbox.mails[0].get_content()
     assert mailbox.mails[0]["subject"] == "Rashomon: the run verify empty.txt has failed"
-    assert "no article could be read" in words
+    assert "o article could be read; the report gives the reasons" in words
     assert f"{desk.api.removesuffix('/api')}/" in words  # the run in Prefect's UI
 
 

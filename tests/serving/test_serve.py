@@ -112,14 +112,17 @@ def left_over(home: Path) -> list[str]:
     return found
 
 
-def server_process(serve: Serve) -> int:
-    """Return the number of the server's process."""
+def child_process(*words: str) -> int:
+    """Return the number of the process that has all these words in its command."""
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            command = (path / "cmdline").read_text().split("\0")
-            if "prefect" in command and str(serve.port) in command:
+            if set(words) <= set((path / "cmdline").read_text().split("\0")):
                 return int(path.name)
-    pytest.fail("no server is at work")
+    pytest.fail(f"nothing with {words} is at work")
+
+
+def server_process(serve: Serve) -> int:
+    return child_process("prefect", str(serve.port))
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +177,13 @@ def test_the_settings_of_the_project_reach_the_server(serve: Serve) -> None:
     assert {name: plain(leaves[name]) for name in wanted} == {name: plain(value) for name, value in wanted.items()}
 
 
+def test_they_reach_the_runs_as_well(serve: Serve) -> None:
+    runner = child_process("tasks.serving.runner", str(serve.folder / ".rashomon" / "ready"))
+    lines = Path(f"/proc/{runner}/environ").read_text().split("\0")
+
+    assert {f"{name}={value}" for name, value in prefect_variables().items()} <= set(lines)
+
+
 def flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
         if isinstance(value, dict):
@@ -184,9 +194,7 @@ def flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 def plain(value: Any) -> Any:
     """Return a value as it is compared: a set has no order, one is as good as 1.0, and P30D are so many seconds."""
-    if isinstance(value, list):
-        return sorted(map(str, value))
-    text = str(value).lower()
+    text = ",".join(map(str, value)).lower() if isinstance(value, list) else str(value).lower()
     if days := re.fullmatch(r"p(\d+)d", text):
         return float(days[1]) * 86_400
     with suppress(ValueError):
@@ -216,13 +224,16 @@ def test_a_scheduled_run_really_runs_and_its_report_is_served(serve: Serve) -> N
     deployment = serve.api.deployment("watch-feeds")
     [schedule] = deployment["schedules"]
     path = f"deployments/{deployment['id']}/schedules/{schedule['id']}"
+
+    def scheduled(state: str) -> Any:
+        runs = serve.api.post("flow_runs/filter", deployments={"name": {"any_": ["watch-feeds"]}})
+        return [run for run in runs if run["auto_scheduled"] and run["state_type"] == state]
+
+    # Changed while the server is about to make the runs of the old schedule, the new one has to wait for their hour.
+    wait_for(lambda: scheduled("SCHEDULED"), "the runs of the schedule", serve.logs)
     serve.api.patch(path, schedule={"interval": 20})
 
-    def completed() -> Any:
-        runs = serve.api.post("flow_runs/filter", deployments={"name": {"any_": ["watch-feeds"]}})
-        return [run for run in runs if run["auto_scheduled"] and run["state_type"] == "COMPLETED"]
-
-    [run, *_] = wait_for(completed, "a scheduled run", serve.logs)
+    [run, *_] = wait_for(lambda: scheduled("COMPLETED"), "a scheduled run", serve.logs)
     serve.api.patch(path, active=False)  # as a person does in the UI
 
     artifacts = wait_for(

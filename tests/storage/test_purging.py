@@ -29,6 +29,7 @@ from tasks.storage.database import open_database, reading, writing
 from tasks.storage.evidence import load_raw
 from tasks.storage.feeds import EntryNote, FeedState, find_due, save_feed
 from tasks.storage.findings import load_findings, resolve_finding, save_findings
+from tasks.storage.inhand import find_holders, take_in_hand
 from tasks.storage.notice_tables import NoticedClaimRow, NoticeRow
 from tasks.storage.notices import save_notice
 from tasks.storage.purging import find_purged
@@ -237,11 +238,14 @@ def test_what_was_told_is_forgotten_with_its_last_claim(
             session.execute(sa.insert(NoticedClaimRow), marks)
         done = NoticeRow.id != "not yet told"
         session.execute(sa.update(NoticeRow).where(done).values(told_at=OLD))
+        take_in_hand(session, {"then"}, "a process", OLD)
+        take_in_hand(session, {"lately"}, "a process", RECENT)
 
     clean()
     with reading(engine) as session:
         assert set(session.scalars(sa.select(NoticeRow.id))) == {"of both", "not yet told"}
         assert set(session.scalars(sa.select(NoticedClaimRow.claim_id))) == {claims[new.id].id}
+        assert set(find_holders(session, {"then", "lately"})) == {"lately"}
 
 
 @pytest.mark.parametrize("days", [0, -1, 40_000])
