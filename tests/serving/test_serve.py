@@ -266,11 +266,13 @@ def test_a_second_start_is_refused(elsewhere: bool, words: str, serve: Serve, tm
 
 
 def test_a_server_that_is_killed_comes_back_and_the_run_goes_on(serve: Serve) -> None:
-    run, long_run = serve.api.start_reading(serve.folder / "inbox"), serve.start_long_run()
+    run = serve.api.start_reading(serve.folder / "inbox")
+    wait_for(lambda: serve.api.get(f"flow_runs/{run}")["state_type"] == "RUNNING", "the run", serve.logs)
     before = server_process(serve)
     os.kill(before, signal.SIGKILL)
 
     ended = wait_for(lambda: serve.api.ended(run), "the run", serve.logs)
+    long_run = serve.start_long_run()
     serve.api.post(f"flow_runs/{long_run}/set_state", state={"type": "CANCELLING"})
     cancelled = wait_for(lambda: serve.api.ended(long_run), "the run that was cancelled", serve.logs)
 
