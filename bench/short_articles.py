@@ -1,4 +1,8 @@
-"""Short articles to make a long run with: small events, each told by five outlets, of which the last one denies it."""
+"""Short articles to make a long run with: small events, each told by five outlets, of which the last one denies it.
+
+Deeds, things and remarks come in many combinations, so that two events seldom share words beside their names: in real
+news hardly anything is said twice in the same words, and whatever is would be read by the judge pair by pair.
+"""
 
 import random
 from collections.abc import Iterator
@@ -12,13 +16,36 @@ OUTLETS = 40
 FIRST = date(2024, 1, 1)
 DAYS = 365  # over which the events lie: with a window of 30 days a sixth of what is stored is in it
 DEEDS = (
-    ("closed the {thing} in {town}", "closing the {thing} in {town}"),
-    ("dumped {count} barrels of oil near {town}", "dumping any oil near {town}"),
-    ("paid {count} thousand crowns to the council of {town}", "paying the council of {town}"),
-    ("dismissed {count} workers of the {thing} in {town}", "dismissing workers of the {thing} in {town}"),
-    ("sold the {thing} in {town} to a foreign buyer", "selling the {thing} in {town}"),
+    ("closed", "closing"), ("sold", "selling"), ("flooded", "flooding"), ("fenced off", "fencing off"),
+    ("poisoned", "poisoning"), ("burned down", "burning down"), ("emptied", "emptying"), ("mined", "mining"),
+    ("rented out", "renting out"), ("searched", "searching"), ("insured", "insuring"), ("demolished", "demolishing"),
+    ("photographed", "photographing"), ("overcharged", "overcharging"), ("abandoned", "abandoning"),
+)  # fmt: skip
+THINGS = (
+    "harbour", "paper mill", "hospital", "quarry", "power station", "brewery", "airfield", "school", "archive",
+    "reservoir", "tram depot", "vineyard", "prison", "lighthouse", "fish market", "opera house", "tannery", "orchard",
+)  # fmt: skip
+REMARKS = (
+    "said that {number} windows of the {other} had rattled that night",
+    "said the smell of diesel had reached the {other} before dawn",
+    "told reporters that nobody from the {other} had been asked",
+    "said that rents around the {other} would double within {number} months",
+    "said {number} lorries had left for the {other} on one evening",
+    "complained that the dogs at the {other} barked for {number} hours",
+    "said the choir of the {other} would sing for the families",
+    "said that her brother lost {number} crowns in a bet about the {other}",
+    "told a radio station that the road to the {other} was icy",
+    "said the mayor had promised {number} jobs at the {other} in spring",
+    "said that pupils painted the gate of the {other} yellow",
+    "said a priest had blessed the {other} with {number} candles",
 )
-THINGS = ("harbour", "paper mill", "hospital", "quarry", "power station", "brewery", "airfield", "school")
+CLOSINGS = (
+    "The council of {town} meets again next week.",
+    "Trains to {town} ran {number} minutes late.",
+    "{town} has had no newspaper of its own since the flood.",
+    "Rain is expected in {town} until the weekend.",
+    "The bakery of {town} stayed open through the night.",
+)
 
 
 def write_articles(wanted: int, folder: Path) -> None:
@@ -30,25 +57,24 @@ def write_articles(wanted: int, folder: Path) -> None:
 
 
 def lines_of(number: int) -> Iterator[str]:
-    """Yield the lines of an article: its header, then three sentences that attribute and one that does not."""
+    """Yield the lines of an article: its header, then what was done or is denied, a remark, and a line of its own."""
     event, teller = divmod(number, TELLERS)
-    dice = random.Random(event)  # noqa: S311  (the same articles in every run)
+    dice, own = random.Random(event), random.Random(-1 - number)  # noqa: S311  (the same articles in every run)
     firm, person, minister, town = (name(dice) for _ in range(4))
-    deed, undone = (
-        form.format(thing=THINGS[event % len(THINGS)], town=town, count=dice.randrange(20, 900))
-        for form in DEEDS[event % len(DEEDS)]
-    )
-    own = random.Random(-1 - number)  # noqa: S311
-    witness, days = name(own), own.randrange(2, 60)
+    (deed, doing), thing = dice.choice(DEEDS), dice.choice(THINGS)
     told = FIRST + timedelta(days=event % DAYS)
-    yield from (f"title: {firm} and {town}, report {number}", f"url: https://desk{number % OUTLETS}.example/{number}")
+    yield from (
+        f"title: {firm} and the {thing}, report {number}",
+        f"url: https://desk{number % OUTLETS}.example/{number}",
+    )
     yield from (f"outlet: Desk {number % OUTLETS}", f"published: {told:%Y-%m-%d}T{6 + teller:02}:00:00Z", "")
     if teller == TELLERS - 1:
-        yield f"{firm} Works denied {undone}. Its director {person} {name(dice)} rejected the charge on Friday."
+        yield f"{firm} Works denied {doing} the {thing} in {town}. Director {person} {name(dice)} rejected the charge."
     else:
-        yield f"{firm} Works {deed}, Minister {minister} {name(dice)} said on Thursday."
-    yield f"Resident {witness} {name(own)} said that the matter had occupied {town} for {days} days."
-    yield f"The council of {town} meets again next week."
+        yield f"{firm} Works {deed} the {thing} in {town}, Minister {minister} {name(dice)} said on Thursday."
+    said = own.choice(REMARKS).format(other=own.choice(THINGS), number=own.randrange(2, 90))
+    yield f"{name(own)} {name(own)}, who lives there, {said}."
+    yield own.choice(CLOSINGS).format(town=town, number=own.randrange(2, 90))
 
 
 def name(dice: random.Random) -> str:
