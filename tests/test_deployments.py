@@ -25,12 +25,16 @@ DEPLOYMENTS: list[dict[str, Any]] = PROJECT["deployments"]
 every_deployment = pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=[one["name"] for one in DEPLOYMENTS])
 
 
+def flow_of(deployment: dict[str, Any]) -> str:
+    return str(deployment["entrypoint"].rpartition(":")[2].replace("_", "-"))
+
+
 def test_the_file_holds_every_flow_and_nothing_unknown() -> None:
     flows = {path.stem.replace("_", "-") for path in (ROOT / "flows").glob("*_*.py")} - {"--init--"}
 
     assert set(PROJECT) == {"name", "definitions", "deployments"}
-    assert [one["name"] for one in DEPLOYMENTS] == ["verify-articles", "watch-feeds", "rebuild-report", "purge-stored"]
-    assert {one["name"] for one in DEPLOYMENTS} == flows
+    assert [one["name"] for one in DEPLOYMENTS] == ["verify-articles", "watch-feeds", "rebuild-report", "purge"]
+    assert {flow_of(one) for one in DEPLOYMENTS} == flows
 
 
 def test_the_version_is_that_of_the_project() -> None:
@@ -58,7 +62,7 @@ def test_an_entrypoint_loads_and_takes_the_parameters(deployment: dict[str, Any]
 
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(ROOT / deployment["entrypoint"]), use_placeholder_flow=False)
 
-    assert flow.name == deployment["entrypoint"].rpartition(":")[2].replace("_", "-")
+    assert flow.name == flow_of(deployment)
     assert flow.validate_parameters(deployment.get("parameters", {})) is not None
 
 
@@ -71,10 +75,16 @@ def test_each_parameter_is_described_in_the_run_form(deployment: dict[str, Any])
     assert all(field.get("description") for field in flow.parameters.properties.values())
 
 
-@pytest.mark.parametrize("name", ["watch-feeds", "purge-stored"])
-def test_what_runs_on_a_cron_never_runs_beside_itself(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "active"),
+    [
+        pytest.param("watch-feeds", True, id="watch"),
+        pytest.param("purge", False, id="nothing is purged unasked"),
+    ],
+)
+def test_what_runs_on_a_cron_never_runs_beside_itself(name: str, active: bool) -> None:
     deployment = next(one for one in DEPLOYMENTS if one["name"] == name)
 
-    assert [schedule["active"] for schedule in deployment["schedules"]] == [True]
+    assert [schedule["active"] for schedule in deployment["schedules"]] == [active]
     assert "scheduled" in deployment["tags"]
     assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}

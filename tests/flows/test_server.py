@@ -108,7 +108,7 @@ def order_of(graph: dict[str, Any]) -> list[str]:
 def test_every_flow_is_deployed(server: Server) -> None:
     deployed = {one["name"]: one for one in server.api.post("deployments/filter")}
 
-    assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report", "purge-stored"}
+    assert set(deployed) == {"verify-articles", "watch-feeds", "rebuild-report", "purge"}
     fields = deployed["verify-articles"]["parameter_openapi_schema"]
     assert fields["definitions"]["Articles"]["properties"]["files"]["title"] == "Files and folders"
     assert fields["definitions"]["VerifyOptions"]["properties"]["batch_size"]["title"] == "Articles in a batch"

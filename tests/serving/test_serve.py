@@ -298,7 +298,7 @@ def test_sigterm_in_mid_run_leaves_a_true_state_and_the_next_start_mends_what_no
     assert serve.api.get(f"flow_runs/{lost}")["state"]["message"].startswith("the process that ran this was killed")
     schedules = {one["name"]: one["schedules"] for one in serve.api.post("deployments/filter")}
     assert [one["active"] for one in schedules["watch-feeds"]] == [False]  # a person had it so
-    assert [one["active"] for one in schedules["purge-stored"]] == [True]
+    assert [one["active"] for one in schedules["purge"]] == [False]
 
 
 def test_ctrl_c_in_mid_run_does_the_same(serve: Serve) -> None:
