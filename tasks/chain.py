@@ -22,7 +22,7 @@ from tasks.settings import Settings
 from tasks.steps.batches import Extracted, Found, Outcome, Published, Reading, RunInfo, Stored
 from tasks.steps.progress import advance
 from tasks.store import mark_completed, recorded, run_details, store_batch
-from tasks.submitting import Future, as_completed, submit
+from tasks.submitting import Future, as_completed, naming_dead_processes, submit
 from tasks.tell import tell_news
 
 Steps = dict[Future[Stored], Future[Extracted]]  # each store, and the extraction that it waits for
@@ -38,7 +38,7 @@ def run_chain(found: Future[Found], run: RunInfo, settings: Settings, scope: str
 
     With `only_new` an article that is stored already is left out, and where nothing is new there is no report.
     """
-    with recorded(run, settings, run_details(scope, settings)):
+    with recorded(run, settings, run_details(scope, settings)), naming_dead_processes():
         stored, stores = run_batches(found, run, settings, only_new=only_new)
         if only_new and not stored.articles:
             mark_completed(run, settings)

@@ -8,6 +8,7 @@ that they are beneath their `@task`.
 
 import concurrent.futures
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from inspect import signature
@@ -19,12 +20,26 @@ from prefect import futures
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
+from tasks.model.errors import RashomonError
+
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 logger = getLogger("rashomon.run")
 
 _pool: ContextVar[concurrent.futures.Executor | None] = ContextVar("rashomon_pool", default=None)
+
+
+@contextmanager
+def naming_dead_processes() -> Iterator[None]:
+    """Say in one sentence that a process of a pool was killed, where Python tells of a broken pool at great length."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise RashomonError(
+            "a process of this run was killed, by the system or by the article that it had in hand; what is stored "
+            "stays stored: run it again, and such an article is set aside"
+        ) from error
 
 
 class Future(Protocol[R_co]):

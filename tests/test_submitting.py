@@ -1,13 +1,17 @@
 """The two places where verbs run must not be told apart by what they give: see also the exports in tests/flows."""
 
+import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.submitting import Future, as_completed, in_threads, submit
+from tasks.model.errors import RashomonError
+from tasks.submitting import Future, as_completed, in_threads, naming_dead_processes, submit
 
 Place = Callable[[Callable[[], object]], object]
 
@@ -82,6 +86,15 @@ def test_what_fails_says_so_and_stops_what_waits_for_it(place: Place) -> None:
     assert place(body) == 1
     assert seen[0] == "3 is odd"
     assert len(seen) == 2
+
+
+def test_a_killed_process_is_told_in_one_sentence() -> None:
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(RashomonError, match="a process of this run was killed"),
+        naming_dead_processes(),
+    ):
+        pool.submit(os._exit, 1).result()
 
 
 def test_without_prefect_each_verb_is_logged_by_its_name(caplog: pytest.LogCaptureFixture) -> None:
