@@ -193,8 +193,13 @@ def test_the_worker_takes_from_the_pool_to_which_the_flows_are_deployed(services
 def prefect_commands(services: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
     script = services["deploy"]["command"][2].replace("exec ", "")
     for words in (services["server"]["command"], services["worker"]["command"], *map(shlex.split, script.split("&&"))):
-        assert words[0] == "prefect"
-        yield [word for word in words[1:] if word != "--no-prompt"]
+        if words[0] != "rashomon":
+            assert words[0] == "prefect"
+            yield [word for word in words[1:] if word != "--no-prompt"]
+
+
+def test_the_automations_are_applied_last(services: dict[str, dict[str, Any]]) -> None:
+    assert services["deploy"]["command"][2].endswith("&& exec rashomon alerts apply")
 
 
 def test_prefect_knows_the_words_of_its_commands(services: dict[str, dict[str, Any]]) -> None:
