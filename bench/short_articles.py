@@ -1,7 +1,7 @@
 """Short articles to make a long run with: small events, each told by five outlets, of which the last one denies it.
 
-Deeds, things and remarks come in many combinations, so that two events seldom share words beside their names: in real
-news hardly anything is said twice in the same words, and whatever is would be read by the judge pair by pair.
+Deeds, things and remarks come in many combinations, and each names its town, so that two events share hardly a sentence:
+in real news little is said twice in the same words, and whatever is would be read by the judge pair by pair.
 """
 
 import random
@@ -26,18 +26,18 @@ THINGS = (
     "reservoir", "tram depot", "vineyard", "prison", "lighthouse", "fish market", "opera house", "tannery", "orchard",
 )  # fmt: skip
 REMARKS = (
-    "said that {number} windows of the {other} had rattled that night",
-    "said the smell of diesel had reached the {other} before dawn",
-    "told reporters that nobody from the {other} had been asked",
-    "said that rents around the {other} would double within {number} months",
-    "said {number} lorries had left for the {other} on one evening",
-    "complained that the dogs at the {other} barked for {number} hours",
-    "said the choir of the {other} would sing for the families",
-    "said that her brother lost {number} crowns in a bet about the {other}",
-    "told a radio station that the road to the {other} was icy",
-    "said the mayor had promised {number} jobs at the {other} in spring",
-    "said that pupils painted the gate of the {other} yellow",
-    "said a priest had blessed the {other} with {number} candles",
+    "said that {number} windows of the {other} of {town} had rattled that night",
+    "said the smell of diesel had reached the {other} of {town} before dawn",
+    "told reporters that nobody from the {other} of {town} had been asked",
+    "said that rents around the {other} of {town} would double within {number} months",
+    "said {number} lorries had left for the {other} of {town} on one evening",
+    "complained that the dogs at the {other} of {town} barked for {number} hours",
+    "said the choir of the {other} of {town} would sing for the families",
+    "said that her brother lost {number} crowns in a bet about the {other} of {town}",
+    "told a radio station that the road to the {other} of {town} was icy",
+    "said the mayor had promised {number} jobs at the {other} of {town} in spring",
+    "said that pupils painted the gate of the {other} of {town} yellow",
+    "said a priest had blessed the {other} of {town} with {number} candles",
 )
 CLOSINGS = (
     "The council of {town} meets again next week.",
@@ -72,7 +72,7 @@ def lines_of(number: int) -> Iterator[str]:
         yield f"{firm} Works denied {doing} the {thing} in {town}. Director {person} {name(dice)} rejected the charge."
     else:
         yield f"{firm} Works {deed} the {thing} in {town}, Minister {minister} {name(dice)} said on Thursday."
-    said = own.choice(REMARKS).format(other=own.choice(THINGS), number=own.randrange(2, 90))
+    said = own.choice(REMARKS).format(other=own.choice(THINGS), town=town, number=own.randrange(2, 90))
     yield f"{name(own)} {name(own)}, who lives there, {said}."
     yield own.choice(CLOSINGS).format(town=town, number=own.randrange(2, 90))
 
