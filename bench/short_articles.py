@@ -1,7 +1,7 @@
 """Short articles to make a long run with: small events, each told by five outlets, of which the last one denies it.
 
-Deeds, things and remarks come in many combinations, and each names its town, so that two events share hardly a sentence:
-in real news little is said twice in the same words, and whatever is would be read by the judge pair by pair.
+Deeds, things and remarks come in many combinations, and each names its town, so that two events share hardly a
+sentence: in real news little is said twice in the same words, and whatever is would be read by the judge pair by pair.
 """
 
 import random
