@@ -74,7 +74,8 @@ class Api:
         return answer.raise_for_status().json() if answer.content else None
 
     def deployment(self, name: str) -> Any:
-        return self.get(f"deployments/name/{name}/{name}")
+        flow = {"purge": "purge-stored"}.get(name, name)
+        return self.get(f"deployments/name/{flow}/{name}")
 
     def start_reading(self, *paths: Path) -> str:
         """Return the id of a run that is to read files now, as the run form of the UI starts it."""
