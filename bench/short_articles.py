@@ -1,15 +1,17 @@
 """Short articles to make a long run with: small events, each told by five outlets, of which the last one denies it.
 
-Deeds, things and remarks come in many combinations, and each names its town, so that two events share hardly a
-sentence: in real news little is said twice in the same words, and whatever is would be read by the judge pair by pair.
+Deeds, remarks and the nouns in them come in many combinations, so that two events share hardly a sentence: in real news
+little is said twice in the same words, and whatever is would be read by the judge pair by pair.
 """
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 from bench.articles import SYLLABLES
+from tasks.settings import ROOT
 
 TELLERS = 5  # articles of one event
 OUTLETS = 40
@@ -26,26 +28,23 @@ THINGS = (
     "reservoir", "tram depot", "vineyard", "prison", "lighthouse", "fish market", "opera house", "tannery", "orchard",
 )  # fmt: skip
 REMARKS = (
-    "said that {number} windows of the {other} of {town} had rattled that night",
-    "said the smell of diesel had reached the {other} of {town} before dawn",
-    "told reporters that nobody from the {other} of {town} had been asked",
-    "said that rents around the {other} of {town} would double within {number} months",
-    "said {number} lorries had left for the {other} of {town} on one evening",
-    "complained that the dogs at the {other} of {town} barked for {number} hours",
-    "said the choir of the {other} of {town} would sing for the families",
-    "said that her brother lost {number} crowns in a bet about the {other} of {town}",
-    "told a radio station that the road to the {other} of {town} was icy",
-    "said the mayor had promised {number} jobs at the {other} of {town} in spring",
-    "said that pupils painted the gate of the {other} of {town} yellow",
-    "said a priest had blessed the {other} of {town} with {number} candles",
+    "said that {one} had been seen beside the {two} on {number} mornings",
+    "told reporters that nobody had asked about the {one}, the {two} or the {three}",
+    "said that the {one} smelled of {two} and cost {number} crowns",
+    "complained that {number} lorries with {one} blocked the {two}",
+    "said the {one} would be turned into a {two} within {number} months",
+    "said that her brother had lost a {one} in a bet about the {two}",
+    "told a radio station that the {one} kept the {two} awake",
+    "said pupils had painted the {one} like a {two}",
 )
 CLOSINGS = (
-    "The council of {town} meets again next week.",
-    "Trains to {town} ran {number} minutes late.",
-    "{town} has had no newspaper of its own since the flood.",
-    "Rain is expected in {town} until the weekend.",
-    "The bakery of {town} stayed open through the night.",
+    "A {one} and {number} {two} crates stood in the rain of {town}.",
+    "The {one} of {town} is known for its {two}.",
+    "Trains to {town} ran {number} minutes late, since a {one} lay on the {two}.",
+    "{town} has had no {one} of its own since the {two} of that winter.",
 )
+WORDS = json.loads((ROOT / "tasks" / "attribution" / "things.json").read_text(encoding="utf-8"))["things"]
+NOUNS = [word for line in WORDS for word in line.split() if "_" not in word]
 
 
 def write_articles(wanted: int, folder: Path) -> None:
@@ -72,9 +71,10 @@ def lines_of(number: int) -> Iterator[str]:
         yield f"{firm} Works denied {doing} the {thing} in {town}. Director {person} {name(dice)} rejected the charge."
     else:
         yield f"{firm} Works {deed} the {thing} in {town}, Minister {minister} {name(dice)} said on Thursday."
-    said = own.choice(REMARKS).format(other=own.choice(THINGS), town=town, number=own.randrange(2, 90))
-    yield f"{name(own)} {name(own)}, who lives there, {said}."
-    yield own.choice(CLOSINGS).format(town=town, number=own.randrange(2, 90))
+    one, two, three = own.sample(NOUNS, 3)
+    words = {"one": one, "two": two, "three": three, "town": town, "number": own.randrange(2, 90)}
+    yield f"{name(own)} {name(own)}, a {own.choice(NOUNS)} there, {own.choice(REMARKS).format(**words)}."
+    yield own.choice(CLOSINGS).format(**words)
 
 
 def name(dice: random.Random) -> str:
