@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.articles import find_files, vary
 from bench.meter import Meter
+from bench.short_articles import write_articles
 from bench.table import show
 from tasks.settings import ROOT, load_settings
 
@@ -20,13 +21,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--articles", type=Path, metavar="DIR", help="measure with these files, not with made ones")
     parser.add_argument("--count", type=int, default=200, help="how many articles to make (200)")
+    parser.add_argument(
+        "--events", type=int, default=0, help="make articles of so many events of their own each, not of the examples"
+    )
     parser.add_argument("--part", help=argparse.SUPPRESS)  # how this program starts itself
     chosen = parser.parse_args()
     if chosen.part:
         measure(chosen.part, [str(path) for path in find_files(chosen.articles)])
         return
     with tempfile.TemporaryDirectory() as folder:
-        articles = chosen.articles.absolute() if chosen.articles else make_articles(chosen.count, Path(folder))
+        articles = chosen.articles.absolute() if chosen.articles else Path(folder) / "articles"
+        if chosen.events:
+            write_articles(chosen.count, articles, chosen.events)
+        elif not chosen.articles:
+            make_articles(chosen.count, Path(folder))
         meter = Meter()
         for part in ("raw", "direct", "flow"):
             meter.merge(run_part(part, articles, Path(folder)))

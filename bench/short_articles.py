@@ -47,26 +47,33 @@ WORDS = json.loads((ROOT / "tasks" / "attribution" / "things.json").read_text(en
 NOUNS = [word for line in WORDS for word in line.split() if "_" not in word]
 
 
-def write_articles(wanted: int, folder: Path) -> None:
-    """Write so many articles into a folder, a thousand to a folder beneath it; the same ones each time."""
+def write_articles(wanted: int, folder: Path, parts: int = 1) -> None:
+    """Write so many articles into a folder, a thousand to a folder beneath it; the same ones each time.
+
+    With more parts an article tells of as many events, and is as long as one of a paper: eight make some 350 words.
+    """
     for number in range(wanted):
         place = folder / f"{number // 1000:03}"
         place.mkdir(parents=True, exist_ok=True)
-        (place / f"{number:06}.txt").write_text("\n".join(lines_of(number)) + "\n", encoding="utf-8")
+        lines = [*header_of(number), *(line for part in range(parts) for line in lines_of(number, part))]
+        (place / f"{number:06}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def lines_of(number: int) -> Iterator[str]:
-    """Yield the lines of an article: its header, then what was done or is denied, a remark, and a line of its own."""
+def header_of(number: int) -> Iterator[str]:
+    """Yield the lines before the text of an article."""
     event, teller = divmod(number, TELLERS)
-    dice, own = random.Random(event), random.Random(-1 - number)  # noqa: S311  (the same articles in every run)
+    told = FIRST + timedelta(days=event % DAYS)
+    yield from (f"title: Report {number}", f"url: https://desk{number % OUTLETS}.example/{number}")
+    yield from (f"outlet: Desk {number % OUTLETS}", f"published: {told:%Y-%m-%d}T{6 + teller:02}:00:00Z", "")
+
+
+def lines_of(number: int, part: int) -> Iterator[str]:
+    """Yield what an article tells of one event: what was done or is denied, a remark, and a line of its own."""
+    event, teller = divmod(number, TELLERS)
+    dice = random.Random(f"{event} {part}")  # noqa: S311  (the same articles in every run)
+    own = random.Random(f"{number} {part} own")  # noqa: S311
     firm, person, minister, town = (name(dice) for _ in range(4))
     (deed, doing), thing = dice.choice(DEEDS), dice.choice(THINGS)
-    told = FIRST + timedelta(days=event % DAYS)
-    yield from (
-        f"title: {firm} and the {thing}, report {number}",
-        f"url: https://desk{number % OUTLETS}.example/{number}",
-    )
-    yield from (f"outlet: Desk {number % OUTLETS}", f"published: {told:%Y-%m-%d}T{6 + teller:02}:00:00Z", "")
     if teller == TELLERS - 1:
         yield f"{firm} Works denied {doing} the {thing} in {town}. Director {person} {name(dice)} rejected the charge."
     else:
@@ -74,7 +81,7 @@ def lines_of(number: int) -> Iterator[str]:
     one, two, three = own.sample(NOUNS, 3)
     words = {"one": one, "two": two, "three": three, "town": town, "number": own.randrange(2, 90)}
     yield f"{name(own)} {name(own)}, a {own.choice(NOUNS)} there, {own.choice(REMARKS).format(**words)}."
-    yield own.choice(CLOSINGS).format(**words)
+    yield f"{own.choice(CLOSINGS).format(**words)}\n"
 
 
 def name(dice: random.Random) -> str:
