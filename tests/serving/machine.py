@@ -31,7 +31,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(what: Callable[[], Any], name: str, log: Callable[[], str]) -> Any:
+def wait_for(what: Callable[[], Any], name: str, log: Callable[[], str] = str) -> Any:
     """Return what a question is answered with, as soon as it is one that counts."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:

@@ -3,11 +3,9 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +15,10 @@ import pytest
 
 from tasks.console.prefect_settings import prefect_variables
 from tasks.settings import ROOT
+from tests.serving.machine import free_port, wait_for
 
 pytestmark = pytest.mark.server
 
-PATIENCE = 180  # seconds; a first start makes its database
 TEXTS = {
     "one.txt": ("Meridian Wire", "4", "Minister Ana Petrov said that the mill released chlorine into the river."),
     "two.txt": ("Coast Herald", "5", "The mill denied on Wednesday that it released chlorine into the river."),
@@ -52,24 +50,6 @@ class Desk:
         wanted = {"filter": {"event": {"name": list(names)}}}
         found: list[dict[str, Any]] = self.post("events/filter", wanted).json()["events"]
         return found
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(what: Callable[[], Any], name: str) -> Any:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            if found := what():
-                return found
-        except httpx2.HTTPError:
-            pass
-        time.sleep(0.5)
-    pytest.fail(f"{name}: not within {PATIENCE} seconds")
 
 
 @pytest.fixture(scope="module")
