@@ -240,6 +240,7 @@ def test_a_file_is_never_written_over_while_it_is_read(folder: Path, run: Run) -
     assert (folder / "in.jsonl").read_text() == '{"id": 1, "text": "It rained."}\n'
 
 
+@pytest.mark.usefixtures("no_server")
 def test_doctor_finds_what_is_needed_and_makes_nothing(
     folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

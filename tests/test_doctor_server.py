@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -202,19 +203,25 @@ def test_a_run_without_a_sign_of_life_is_dead(server: Server, monkeypatch: pytes
 
     flow = server.post("flows/", name="watch-feeds")["id"]
     run = server.post("flow_runs/", flow_id=flow, name="lost-one", state={"type": "RUNNING", "name": "Running"})
-    assert "dead runs" not in look(server.api)  # it has only just begun
     later = datetime.now(UTC) + doctor_server.SILENT + timedelta(seconds=5)
     with pointing_at(server.api), get_client(sync_client=True) as client:
-        assert is_silent(client, run, later)
-        beat = {
-            "event": doctor_server.HEARTBEAT,
-            "occurred": (datetime.now(UTC) + timedelta(seconds=20)).isoformat(),
-            "resource": {"prefect.resource.id": f"prefect.flow-run.{run['id']}"},
-            "id": "00000000-0000-4000-8000-000000000001",
-        }
-        httpx2.post(f"{server.api}/events", json=[beat], headers=server.headers, timeout=30).raise_for_status()
-        wait_for(lambda: not is_silent(client, run, later))  # events are kept by a service of the server
-    monkeypatch.setattr(doctor_server, "SILENT", timedelta(0))
+
+        def silence_is(expected: bool) -> bool:
+            return is_silent(client, run, later) is expected
+
+        assert not is_silent(client, run, later)  # it never gave any: heartbeats may be off
+        for number, seconds in enumerate((0, 20)):
+            beat = {
+                "event": doctor_server.HEARTBEAT,
+                "occurred": (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(),
+                "resource": {"prefect.resource.id": f"prefect.flow-run.{run['id']}"},
+                "id": f"00000000-0000-4000-8000-00000000000{number}",
+            }
+            httpx2.post(f"{server.api}/events", json=[beat], headers=server.headers, timeout=30).raise_for_status()
+            silent = seconds == 0
+            wait_for(partial(silence_is, silent))  # events are kept by a service of the server
+    assert "dead runs" not in look(server.api)  # the last sign is new
+    monkeypatch.setattr(doctor_server, "SILENT", timedelta(seconds=-60))  # as if a minute had gone by
     check = look(server.api)["dead runs"]
     assert check.verdict is Verdict.FAULT
     assert "lost-one" in check.found

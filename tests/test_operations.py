@@ -81,6 +81,7 @@ def test_the_page_has_its_places(place: str) -> None:
     assert f"\n## {place}\n" in PAGE
 
 
+@pytest.mark.usefixtures("no_server")
 def test_what_it_says_of_backups_and_purging_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,7 +102,7 @@ def test_what_it_says_of_backups_and_purging_is_done(
             patch.setattr(sys, "argv", ["rashomon", *words_of(line)])
             with pytest.raises(SystemExit) as ended:
                 main()
-        assert ended.value.code in {0, None}, capsys.readouterr().err
+        assert ended.value.code in {0, None}, (line, capsys.readouterr())
     assert (tmp_path / "rashomon-backup.db").is_file()
     assert (tmp_path / "try.db").is_file()
 

@@ -19,6 +19,7 @@ SERVE = "run rashomon serve"
 OUR_SIGN = "PREFECT_SERVER_"  # the settings that a server has for itself
 HEARTBEAT = "prefect.flow-run.heartbeat"
 SILENT = timedelta(seconds=200)  # six signs of life missed
+CLOCKS = timedelta(minutes=5)  # by which those of two machines may differ
 SLOW = 30.0  # seconds that two clocks may be apart
 REFUSED, NO_SUCH = 401, 404
 
@@ -161,15 +162,19 @@ def check_runs(client: "SyncPrefectClient") -> Iterator[Check]:
 
 
 def is_silent(client: "SyncPrefectClient", run: Mapping[str, Any], now: datetime) -> bool:
-    """Return whether a run that began long enough ago has given no sign of life lately."""
-    if datetime.fromisoformat(run["start_time"] or run["created"]) > now - SILENT:
-        return False
+    """Return whether a run that gave signs of life gives none any more.
+
+    One that never gave any may have been started with heartbeats off: of it, nothing is known.
+    """
+    began = datetime.fromisoformat(run["start_time"] or run["created"])
     signs = {
         "event": {"name": [HEARTBEAT]},
-        "occurred": {"since": (now - SILENT).isoformat(), "until": (now + SILENT).isoformat()},
+        "occurred": {"since": (began - CLOCKS).isoformat(), "until": (now + CLOCKS).isoformat()},
         "resource": {"id": [f"prefect.flow-run.{run['id']}"]},
+        "order": "DESC",
     }
-    return not ask(client, "/events/filter", {"filter": signs, "limit": 1})["events"]
+    newest = ask(client, "/events/filter", {"filter": signs, "limit": 1})["events"]
+    return bool(newest) and datetime.fromisoformat(newest[0]["occurred"]) <= now - SILENT
 
 
 def check_dead_runs(client: "SyncPrefectClient") -> Iterator[Check]:
