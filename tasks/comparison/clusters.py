@@ -41,6 +41,15 @@ def nearness(pair: RelatedPair) -> float:
     return max(pair.kinship, pair.confidence, NEAR) if joins(pair) else pair.kinship
 
 
+def binds(pair: RelatedPair) -> bool:
+    """Return whether two claims are near enough for one cluster; without such a pair no two clusters become one.
+
+    What weighs two clusters is at most their surest pair, since the mean of all pairs is. So claims that no chain of
+    such pairs connects can be put into clusters apart from each other.
+    """
+    return nearness(pair) >= NEAR
+
+
 def find_clusters(pairs: Sequence[RelatedPair], apart: Collection[Edge] = ()) -> list[Cluster]:
     """Return the clusters of claims that pairs make, each of two claims or more.
 

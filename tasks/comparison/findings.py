@@ -25,17 +25,23 @@ class Material:
 
 
 def build_findings(
-    claims: Iterable[Claim], pairs: Iterable[RelatedPair], settings: Iterable[Setting]
+    claims: Iterable[Claim],
+    pairs: Iterable[RelatedPair],
+    settings: Iterable[Setting],
+    beside: Collection[str] = (),
 ) -> tuple[Finding, ...]:
-    """Return the findings in the order in which they were first seen; the same input gives the same findings."""
+    """Return the findings in the order in which they were first seen; the same input gives the same findings.
+
+    Of the claims in `beside` none are built: pairs lead to them, and they may decline in a finding of the others.
+    """
     material = _material(claims, pairs, settings)
-    every_pair = sorted(
-        {pair for found in material.pairs_of.values() for pair in found}, key=lambda pair: (pair.left, pair.right)
+    own = [claim for claim in material.claims.values() if claim.id not in beside]
+    clusters = find_clusters(
+        _pairs_inside(frozenset(claim.id for claim in own), material),
+        never_compared((one.id, one.article_id, material.settings[one.article_id].root) for one in own),
     )
-    places = ((one.id, one.article_id, material.settings[one.article_id].root) for one in material.claims.values())
-    clusters = find_clusters(every_pair, never_compared(places))
     taken = frozenset().union(*clusters)
-    lone = [frozenset((claim.id,)) for claim in material.claims.values() if claim.id not in taken and _denial(claim)]
+    lone = [frozenset((claim.id,)) for claim in own if claim.id not in taken and _denial(claim)]
     findings = (_finding(cluster, material) for cluster in (*clusters, *lone))
     return tuple(sorted(findings, key=lambda finding: (finding.first_seen, finding.id)))
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from tasks.comparison.candidates import Side, side_of
+from tasks.comparison.clusters import binds
 from tasks.comparison.compare import VERSION, compare_sides
 from tasks.comparison.embeddings import MODEL, load_embedder, pack, unpack
 from tasks.comparison.findings import build_findings
@@ -20,7 +21,7 @@ from tasks.comparison.setting import Setting, setting_of
 from tasks.comparison.stories import Stories
 from tasks.comparison.weighing import load_weigher, weigher_version
 from tasks.model.claim import Claim, Entity
-from tasks.model.finding import Kind, RelatedPair
+from tasks.model.finding import Finding, Kind, RelatedPair
 from tasks.settings import Settings
 from tasks.steps.batches import Compared
 from tasks.steps.copying import note_copies
@@ -33,7 +34,7 @@ from tasks.storage.claims import load_claims, save_embeddings
 from tasks.storage.comparisons import load_component, mark_compared, save_relations
 from tasks.storage.copies import load_copy_roots
 from tasks.storage.database import Session, reading, writing
-from tasks.storage.findings import save_findings
+from tasks.storage.findings import find_members, save_findings
 from tasks.storage.notices import note_findings
 from tasks.storage.versions import find_passed_over, pass_over
 
@@ -63,8 +64,9 @@ def pass_over_superseded(settings: Settings) -> None:
         found = find_passed_over(session, version)
     if found:
         with writing(engine) as session:
-            note_copies(session, found)
+            moved = note_copies(session, found)
             pass_over(session, found, version)
+            renew_findings(session, find_members(session, moved))
 
 
 def embed_new(settings: Settings) -> None:
@@ -128,14 +130,15 @@ def compare_block(articles: Collection[str], settings: Settings) -> Compared:
         waiting = {row.claim_id for row in rows if not row.compared}
         if not waiting:  # another run was quicker
             return Compared()
-        note_copies(session, articles)
+        moved = note_copies(session, articles)
         block = block_of(session, articles, rows)
         pairs = find_relations(session, block, settings)
         save_relations(session, pairs, comparison_version(settings))
         save_names(session, names_of(block.new))
         mark_compared(session, waiting, comparison_version(settings))
         related = sum(pair.kind is not Kind.SAME_MATTER for pair in pairs)
-        return Compared(claims=len(waiting), relations=related, findings=renew_findings(session, waiting))
+        renewed = renew_findings(session, waiting | find_members(session, moved))
+        return Compared(claims=len(waiting), relations=related, findings=renewed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,12 +207,19 @@ def entities_in(claim: Claim) -> Iterator[Entity]:
 
 def renew_findings(session: Session, claim_ids: Collection[str]) -> int:
     """Build the findings anew that these claims may have changed, and return how many there are."""
-    component, pairs = load_component(session, claim_ids)
-    claims = load_claims(session, ids=component)
-    findings = build_findings(claims, pairs, settings_of(session, claims).values())
-    save_findings(session, findings, component)
+    findings = rebuild_findings(session, claim_ids)
     note_findings(session, findings, datetime.now(UTC))
     return len(findings)
+
+
+def rebuild_findings(session: Session, claim_ids: Collection[str], gone: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Replace the findings that these claims may have changed, as if those gone had never been, and return them."""
+    component = load_component(session, claim_ids, binds)
+    claims = load_claims(session, ids=(component.claims | component.beside) - set(gone))
+    settings = settings_of(session, claims).values()
+    findings = build_findings(claims, component.pairs, settings, component.beside)
+    save_findings(session, findings, component.claims)
+    return findings
 
 
 def settings_of(session: Session, claims: Iterable[Claim]) -> dict[str, Setting]:

@@ -11,6 +11,7 @@ from tasks.model.agencies import agency_named
 from tasks.storage.copies import (
     Relative,
     find_copy_candidates,
+    load_copy_roots,
     load_family,
     load_shingles,
     load_texts,
@@ -21,13 +22,20 @@ from tasks.storage.database import Session
 NEAREST = 20  # articles looked at for each new one; a text that is carried more often finds the rest through them
 
 
-def note_copies(session: Session, article_ids: Collection[str]) -> None:
-    """Note for each of the articles which others it repeats, or which repeat it."""
+def note_copies(session: Session, article_ids: Collection[str]) -> set[str]:
+    """Note for each of the articles which others it repeats, or which repeat it.
+
+    Returned are the articles of which the text now begins with another one.
+    """
+    moved: set[str] = set()
     for article_id in sorted(article_ids):
         if copies := find_copies(session, article_id):
             family = load_family(session, [article_id, *copies])
             if len(family) > 1:  # versions of one page are no copies of each other
-                set_family(session, [one.article_id for one in family], first_of(family).article_id)
+                ids, root = [one.article_id for one in family], first_of(family).article_id
+                moved |= {one for one, before in load_copy_roots(session, ids).items() if before != root}
+                set_family(session, ids, root)
+    return moved
 
 
 def find_copies(session: Session, article_id: str) -> list[str]:

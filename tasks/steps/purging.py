@@ -9,21 +9,17 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tasks.comparison.findings import build_findings
 from tasks.model.errors import InputError
 from tasks.reporting.render import renew_index
 from tasks.reporting.shelf import find_old_pages
 from tasks.settings import TEMPLATES, Settings
-from tasks.steps.comparing import settings_of
+from tasks.steps.comparing import rebuild_findings
 from tasks.steps.copying import first_of
 from tasks.steps.database import open_once
 from tasks.steps.progress import advance
 from tasks.storage import purging
-from tasks.storage.claims import load_claims
-from tasks.storage.comparisons import load_component
 from tasks.storage.copies import load_family, set_family
 from tasks.storage.database import Session, reading, writing
-from tasks.storage.findings import save_findings
 from tasks.storage.purging import Age
 from tasks.storage.shrinking import Shrunk, shrink
 
@@ -141,10 +137,7 @@ def renew_without(
     A finding is named after its earliest claim: where that goes, the id leads to the finding that holds the others.
     """
     touched = purging.find_findings(session, gone)
-    component, pairs = load_component(session, {*gone, *changed})
-    claims = load_claims(session, ids=component - set(gone))
-    findings = build_findings(claims, pairs, settings_of(session, claims).values())
-    save_findings(session, findings, component)
+    findings = rebuild_findings(session, {*gone, *changed}, gone)
     return frozenset(touched), frozenset(finding.id for finding in findings)
 
 

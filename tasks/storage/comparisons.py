@@ -4,16 +4,24 @@ A comparison is stored in one transaction, in this order: `save_relations`, `mar
 `save_findings` with what was built from the component.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tasks.model.finding import RelatedPair, Relation
+from tasks.model.finding import Kind, RelatedPair
 from tasks.storage import queries
 from tasks.storage.tables import ClaimRow, FindingMemberRow, RelationRow
 
-ALL_RELATIONS = frozenset(Relation)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """What findings are built from, when some claims are new or have changed."""
+
+    claims: frozenset[str]  # whose findings are built anew, all together
+    beside: frozenset[str]  # to whom pairs lead from them; their own findings stay
+    pairs: tuple[RelatedPair, ...]  # among `claims`, and from them to `beside`
 
 
 def save_relations(session: Session, pairs: Iterable[RelatedPair], version: str) -> None:
@@ -49,29 +57,31 @@ def load_relations(session: Session, claim_ids: Collection[str] | None = None) -
     return [pair_of(row) for row in session.scalars(query)]
 
 
-def load_component(
-    session: Session, claim_ids: Collection[str], through: Collection[Relation] = ALL_RELATIONS
-) -> tuple[set[str], list[RelatedPair]]:
-    """Return the claims that hang together with the given ones, step by step, and all pairs among them.
+def load_component(session: Session, claim_ids: Collection[str], binds: Callable[[RelatedPair], bool]) -> Component:
+    """Return the claims whose findings may change with the given ones, and what else these findings show.
 
-    Claims hang together by a relation of the kinds to go through, and by a finding that they share: when claims are
-    judged anew, their old findings must come along whole.
+    From the given claims every pair leads on, but for mere likeness that does not bind; from there on only the pairs
+    that bind, without which no two claims come into one finding, and the findings that claims share: when claims are
+    judged anew, their old findings must come along whole. So it stays small where many are loosely alike.
     """
-    found = set(claim_ids)
-    frontier = found
+    touched: dict[tuple[str, str], RelatedPair] = {}
+    found: set[str] = set()
+    frontier = set(claim_ids)
     while frontier:
-        pairs = session.execute(
-            sa.select(RelationRow.left_id, RelationRow.right_id).where(
-                touching(session, frontier), RelationRow.relation.in_(through)
-            )
-        )
-        frontier = {claim_id for pair in pairs for claim_id in pair} | find_fellows(session, frontier)
-        frontier -= found
+        pairs = load_relations(session, frontier)
+        touched |= {(pair.left, pair.right): pair for pair in pairs}
+        leading = [pair for pair in pairs if binds(pair) or (not found and pair.kind is not Kind.SAME_MATTER)]
         found |= frontier
-    # The other end is looked at here: SQLite would try every left id with every right one.
-    own = queries.among(session, RelationRow.left_id, found)
-    rows = session.scalars(sa.select(RelationRow).where(own).order_by(RelationRow.left_id, RelationRow.right_id))
-    return found, [pair_of(row) for row in rows if row.right_id in found]
+        frontier = {end for pair in leading for end in (pair.left, pair.right)} | find_fellows(session, frontier)
+        frontier -= found
+    inside = {ends for ends in touched if found.issuperset(ends)}
+    # Likeness to a claim of another finding is not shown.
+    kept = {ends: pair for ends, pair in touched.items() if ends in inside or pair.kind is not Kind.SAME_MATTER}
+    return Component(
+        claims=frozenset(found),
+        beside=frozenset(claim_id for ends in kept for claim_id in ends) - found,
+        pairs=tuple(kept[ends] for ends in sorted(kept)),
+    )
 
 
 def find_fellows(session: Session, claim_ids: Collection[str]) -> set[str]:

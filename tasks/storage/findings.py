@@ -89,6 +89,12 @@ def pairs_of(finding: Finding) -> list[dict[str, Any]]:
     ]
 
 
+def find_members(session: Session, article_ids: Collection[str]) -> set[str]:
+    """Return those of the articles' claims that take part in a finding."""
+    own = sa.select(ClaimRow.id).where(queries.among(session, ClaimRow.article_id, article_ids))
+    return set(session.scalars(sa.select(FindingMemberRow.claim_id).where(FindingMemberRow.claim_id.in_(own))))
+
+
 def save_aliases(session: Session, gone: Mapping[str, set[str]], fresh: Iterable[Finding]) -> None:
     """Make each id that is gone, and what led to it, lead to its heir; an id that lives again leads nowhere else."""
     fresh = list(fresh)
