@@ -23,6 +23,7 @@ from tasks.steps.patiently import patiently
 from tasks.steps.safely import COMPONENT, component_version
 from tasks.steps.settling import PROCESS, settle, this_process
 from tasks.storage.articles import save_batch
+from tasks.storage.changes import note_changes
 from tasks.storage.database import writing
 from tasks.storage.feeds import save_tries
 from tasks.storage.inhand import let_go
@@ -98,8 +99,9 @@ def begin_record(run: RunInfo, settings: Settings, details: Mapping[str, str]) -
 
 @patiently
 def mark_completed(run: RunInfo, settings: Settings) -> None:
-    """Note that the run did all it had to do; its report is still to be printed, and can be at any time."""
+    """Note that the run did all it had to do, and what is new with it; its report can be printed at any time."""
     with writing(open_once(settings.database_url)) as session:
+        note_changes(session, run.id)
         finish_run(session, run.id, COMPLETED, datetime.now(UTC))
     tell("run-completed", f"{run.flow} is done; its report is still to be printed", run_id=run.id, flow=run.flow)
 

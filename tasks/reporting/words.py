@@ -9,6 +9,8 @@ from tasks.model.finding import Contribution, Side, Stake, Status
 
 OPENING = "\"'“‘«(["
 CLOSING = "\"'”’»)]"
+# Seven tenths is where a conflict is shown as one, and half is where an agreement is (`tasks.comparison.weighing`).
+LIKELIHOODS = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
 
 
 def status_label(status: Status) -> str:
@@ -192,8 +194,7 @@ def reason_words(reason: SetAsideReason) -> str:  # noqa: C901, PLR0911, PLR0912
 
 def likelihood_words(confidence: float) -> str:
     """Return a probability from 0 to 1 in words; nothing where none was given."""
-    steps = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
-    return next((words for least, words in steps if confidence >= least), "") if confidence else ""
+    return next((words for least, words in LIKELIHOODS if confidence >= least), "") if confidence else ""
 
 
 def count(number: int, noun: str) -> str:

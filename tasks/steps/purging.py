@@ -22,6 +22,7 @@ from tasks.storage.copies import load_family, set_family
 from tasks.storage.database import Session, reading, writing
 from tasks.storage.purging import Age
 from tasks.storage.shrinking import Shrunk, shrink
+from tasks.storage.standings import follow_purge
 
 ARTICLES, RUNS = 50, 20  # of one transaction: about a second, in which other writers wait
 NOBODY: frozenset[str] = frozenset()
@@ -109,6 +110,7 @@ def purge_some(session: Session, articles: Collection[str]) -> Purged:
     orphans = hand_on_texts(session, articles)
     touched, built = renew_without(session, claims, purging.find_claims(session, orphans))
     purging.remove_articles(session, articles)
+    follow_purge(session, touched - built)
     return Purged(
         articles=len(articles),
         claims=len(claims),

@@ -6,6 +6,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from tasks.storage import change_tables, notice_tables, reading_tables  # noqa: F401  (they are copied as well)
 from tasks.storage.columns import UTCDateTime
 from tasks.storage.schema import VERSION_TABLE
 from tasks.storage.tables import Base

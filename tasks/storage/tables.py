@@ -64,6 +64,7 @@ class RunRow(Base):
     finished_at: Mapped[datetime | None]
     status: Mapped[str]
     details: Mapped[dict[str, str]]
+    compared_with: Mapped[str | None]  # when the run before began; "": there was none; None: nothing is noted as new
 
 
 class ArticleRow(Base):

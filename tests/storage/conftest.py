@@ -45,6 +45,7 @@ from tasks.model.finding import (
 )
 from tasks.model.run import Extraction
 from tasks.storage.articles import save_batch
+from tasks.storage.changes import note_changes
 from tasks.storage.claims import save_embeddings
 from tasks.storage.comparisons import mark_compared, save_relations
 from tasks.storage.copies import set_family
@@ -236,6 +237,7 @@ def full(engine: Engine, make: SimpleNamespace) -> Engine:
         save_findings(session, [found, make.finding(second)], {first, second})
         save_findings(session, [found], {first, second})  # the other one leads to it now
         set_family(session, [edited.id, other.id], other.id)
+        note_changes(session, "run-1")
         finish_run(session, "run-1", "completed", NOON)
     fill_what_is_empty(engine)
     return engine

@@ -26,7 +26,7 @@ from tasks.storage.schema import (
 )
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()][::-1]
-REMADE = {"notices", "noticed_claims"}  # the way up notes what stands there already
+REMADE = {"notices", "noticed_claims", "finding_standings"}  # the way up notes what stands there already
 
 files_and_servers = pytest.mark.parametrize(
     "url", ["file", pytest.param("postgresql", marks=pytest.mark.server)], indirect=True

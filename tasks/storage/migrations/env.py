@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from tasks.storage import notice_tables, reading_tables  # noqa: F401  (their tables belong to the metadata)
+from tasks.storage import change_tables, notice_tables, reading_tables  # noqa: F401  (their tables belong to the metadata)
 from tasks.storage.schema import VERSION_TABLE
 from tasks.storage.tables import Base
 
