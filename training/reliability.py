@@ -83,13 +83,13 @@ def measure_relations(stories: Path, cache: Path) -> list[dict[str, Any]]:
     weights = load_table().weights
     shipped = [{Outcome(name): p for name, p in weights.probabilities(row).items()} for row in kept.features]
     model = weigher_version(JUDGE)
-    what, unit = "Two claims agree, or stand against each other", "pair"
+    what, unit = "Two claims say the same, or stand against each other", "pair"
     return [
-        figures_of(what, unit, "stories kept aside", model, judge_relations(kept, shipped)),
+        figures_of(what, unit, "stories kept out of training", model, judge_relations(kept, shipped)),
         figures_of(
             what,
             unit,
-            "stories of the fit, each judged by weights that were fitted without it",
+            "stories it learnt from, each left out in its turn",
             model,
             judge_relations(development, named(cross_fit(development))),
         ),
@@ -105,9 +105,9 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     given = parser.parse_args()
     attributions = figures_of(
-        "Who said what: source and content are right",
+        "Who said what",
         "attribution",
-        "news articles kept aside from training and calibration",
+        "articles kept out of training and calibration",
         weights_version(EXTRACTOR),
         judge_attributions(given.attributions, given.keep),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tasks.model.article import Article, SetAside
+from tasks.model.change import Since
 from tasks.model.claim import Claim
 from tasks.model.evidence import Capture
 from tasks.model.finding import Finding
@@ -41,6 +42,9 @@ class Material:
     captures: Mapping[str, Capture] = field(default_factory=dict)  # by article: from which bytes it was read
     health: tuple[OutletHealth, ...] = ()  # of all outlets, over all runs
     whole: Whole | None = None  # None: nothing is left out
+    since: Since | None = None  # what is new against the run before; None: nothing was noted
+    contact: str = ""  # whom to write to: a mail address or a web address
+    whole_texts: bool = True  # False: only the sentences in which a shown claim stands
 
     def __post_init__(self) -> None:
         if self.generated_at.tzinfo is None:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from tasks.model.errors import EvidenceError
 from tasks.reporting.context import quoted_words
 from tasks.reporting.evidence import Evidence
+from tasks.reporting.excerpts import ELLIPSIS, GAP, is_excerpt
 from tasks.reporting.segments import find_lines
 
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -31,13 +32,15 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        held = next((name for name in ("data-quote", "data-article", "data-line") if name in found), "")
+        held = next((name for name in ("data-quote", "data-article", "data-line", "data-gap") if name in found), "")
         if tag == "mark" and self._within("data-quote"):
             held = "mark"
         if held == "data-quote":
             self.quotes.append((found[held] or "", ""))
         elif held == "data-line":
             self.articles.setdefault(self._within("data-article"), []).append("")
+        elif held == "data-gap":
+            self.articles[self._within("data-article")][-1] += GAP
         if (found.get("id") or "").startswith(ANCHOR):
             self.anchored.add(found["id"] or "")
         if tag not in VOID:
@@ -52,15 +55,18 @@ class _Reader(HTMLParser):
         if "mark" in held:
             claim_id, words = self.quotes[-1]
             self.quotes[-1] = (claim_id, words + data)
-        elif "data-line" in held:
+        elif "data-line" in held and not ("data-gap" in held and data == ELLIPSIS):
             self.articles[self._within("data-article")][-1] += data
 
     def _within(self, what: str) -> str:
         return next((whose for _, held, whose in reversed(self._open) if held == what), "")
 
 
-def prove_page(page: str, evidence: Evidence) -> int:
-    """Return how many claims are marked in the page; raise EvidenceError where it has other words than the store."""
+def prove_page(page: str, evidence: Evidence, *, whole: bool = True) -> int:
+    """Return how many claims are marked in the page; raise EvidenceError where it has other words than the store.
+
+    Where the texts are not shown `whole`, each line must hold words of one stored line, in their order.
+    """
     reader = _Reader()
     reader.feed(page)
     reader.close()
@@ -70,7 +76,8 @@ def prove_page(page: str, evidence: Evidence) -> int:
         if words != clean(quoted_words(article.text, claim)):
             raise EvidenceError(f"claim {claim_id}: the page shows other words than article {article.id} has")
     for article_id, lines in reader.articles.items():
-        if lines != list(_stored_lines(evidence.articles[article_id].text)):
+        stored = list(_stored_lines(evidence.articles[article_id].text))
+        if lines != stored and (whole or not is_excerpt(lines, stored)):
             raise EvidenceError(f"article {article_id}: the page shows another text than the stored one")
     return len(reader.anchored)
 

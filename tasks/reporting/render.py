@@ -54,7 +54,7 @@ def render_report(material: Material, templates: Path) -> str:
             policy=content_policy(style),
         )
     )
-    proved = prove_page(page, gather_evidence(material))
+    proved = prove_page(page, gather_evidence(material), whole=material.whole_texts)
     if proved != view.quotes:
         raise EvidenceError(f"the page marks {proved} claims, and the report says {view.quotes}")
     return page

@@ -8,8 +8,9 @@ from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material
 from tasks.reporting.proof import clean
+from tasks.reporting.view_attention import attention_views
 from tasks.reporting.view_findings import order_findings, origin_count
-from tasks.reporting.view_masthead import attention_views, masthead_view
+from tasks.reporting.view_masthead import masthead_view
 from tasks.reporting.words import count, headline, reason_words, status_label
 
 ROWS = 20  # of a table; the report has the rest

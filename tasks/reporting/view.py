@@ -1,17 +1,22 @@
 """The whole report as one view: every decision is made here, the templates print it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tasks.model.article import SetAside
+from tasks.model.finding import Finding
 from tasks.reporting.edits import find_edits
 from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.material import Material
-from tasks.reporting.view_articles import ArticleView, article_views, shown_claims
+from tasks.reporting.view_articles import ArticleView, article_views, shown_claims, texts_words
+from tasks.reporting.view_attention import AttentionView, attention_views
 from tasks.reporting.view_findings import FindingView, finding_view, order_findings
 from tasks.reporting.view_health import HealthView, health_views
-from tasks.reporting.view_masthead import AttentionView, MastheadView, attention_views, masthead_view
+from tasks.reporting.view_masthead import MastheadView, masthead_view
 from tasks.reporting.view_matrix import MatrixView, SourceView, matrix_view, source_views
+from tasks.reporting.view_method import SurenessView, open_rows, sureness_view
 from tasks.reporting.view_outlets import OutletView, outlet_views
+from tasks.reporting.view_since import SinceView, since_view
 from tasks.reporting.words import count, minute, reason_words, stamp
 
 
@@ -41,6 +46,11 @@ class ReportView:
     articles: tuple[ArticleView, ...]
     set_asides: tuple[SetAsideView, ...]
     method: tuple[tuple[str, str], ...]
+    since: SinceView | None
+    sureness: SurenessView
+    left_open: tuple[tuple[str, str], ...]
+    contact: str
+    texts: str  # how much of each article is printed
     quotes: int
     quotes_words: str
     summary: str
@@ -63,14 +73,29 @@ def report_view(material: Material) -> ReportView:
         matrix=matrix_view(findings, evidence),
         sources=source_views(findings, evidence),
         outlets=outlet_views(evidence),
-        articles=article_views(findings, evidence, edits=find_edits(material), captures=material.captures),
+        articles=article_views(
+            findings, evidence, edits=find_edits(material), captures=material.captures, whole=material.whole_texts
+        ),
         health=health_views(material.health),
         set_asides=tuple(_set_aside(item) for item in material.set_asides),
         method=method_rows(material),
+        since=since_view(material.since, _places(findings, material)),
+        sureness=sureness_view(),
+        left_open=open_rows(material, findings, evidence),
+        contact=material.contact,
+        texts=texts_words(whole=material.whole_texts),
         quotes=len(shown),
         quotes_words=f"{len(shown):,} of {len(shown):,} quotes checked" if shown else "No quotes to check",
         summary=", ".join(f"{figure.number} {figure.noun}" for figure in masthead.figures[1:]),
     )
+
+
+def _places(findings: Iterable[Finding], material: Material) -> Iterator[str]:
+    """Yield the anchors of the page to which what is new may lead."""
+    yield from (f"finding-{finding.id}" for finding in findings)
+    yield from (f"article-{article.id}" for article in material.articles)
+    if material.health and material.articles:
+        yield "health"
 
 
 def _set_aside(item: SetAside) -> SetAsideView:

@@ -12,6 +12,7 @@ from tasks.model.evidence import Capture
 from tasks.model.finding import Finding, Side
 from tasks.reporting.edits import Edit, EditView, edit_view
 from tasks.reporting.evidence import Evidence
+from tasks.reporting.excerpts import ELLIPSIS, kept_lines, kept_sentences
 from tasks.reporting.segments import Mark, Segment, find_lines, flatten, merged
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_claims import DateView, claim_act, date_view
@@ -30,6 +31,10 @@ class SegmentView:
     side: str
     anchors: tuple[str, ...]
     badge: str
+    gap: bool = False  # stands for words that are left out
+
+
+LEFT_OUT = SegmentView(text=ELLIPSIS, marked=False, side="", anchors=(), badge="", gap=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +68,43 @@ def article_views(
     *,
     edits: Mapping[str, Edit] = NOTHING,
     captures: Mapping[str, Capture] = NOTHING,
+    whole: bool = True,
 ) -> tuple[ArticleView, ...]:
-    """Return the articles by date, the undated ones last, each with the claims that are marked in it."""
+    """Return the articles by date, the undated ones last, each with the claims that are marked in it.
+
+    Those that are not shown whole have the sentences of these claims alone, and no list of other lines.
+    """
     sides = {member.claim_id: member.side for finding in findings for member in finding.members}
     claims: dict[str, list[Claim]] = {}
     for claim in shown_claims(evidence, sides.keys()):
         claims.setdefault(claim.article_id, []).append(claim)
     ordered = sorted(evidence.articles.values(), key=_by_date)
-    return tuple(
+    views = (
         replace(
             _article(article, claims.get(article.id, []), sides, evidence, captures.get(article.id)),
             edit=edit_view(edits[article.id]) if article.id in edits else None,
         )
         for article in ordered
+    )
+    return tuple(view if whole else _shortened(view, evidence, claims.get(view.id, []), sides) for view in views)
+
+
+def _shortened(view: ArticleView, evidence: Evidence, claims: Sequence[Claim], sides: dict[str, Side]) -> ArticleView:
+    """Return an article with the sentences of its shown claims alone, and without other words of its page."""
+    article = evidence.articles[view.id]
+    edit = replace(view.edit, added=(), removed=()) if view.edit else None
+    blocks = _blocks(article, claims, sides, whole=False)
+    dropped = (("Lines dropped", f"{len(view.residue):,}"),) if view.residue else ()
+    return replace(view, blocks=blocks, residue=(), edit=edit, facts=(*view.facts, *dropped))
+
+
+def texts_words(*, whole: bool) -> str:
+    """Return how much of each article is printed, in words that stand above the articles."""
+    if whole:
+        return "The text as it was stored, every quoted claim marked where it stands."
+    return (
+        "Of each text only the sentences in which a shown claim stands are printed here, each claim marked; "
+        "an ellipsis (…) stands for what is left out. The whole text is where it was published."
     )
 
 
@@ -157,17 +186,27 @@ def _facts(article: Article, evidence: Evidence) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in facts if words)
 
 
-def _blocks(article: Article, claims: Sequence[Claim], sides: dict[str, Side]) -> tuple[BlockView, ...]:
-    """Return the lines of the text, the claims marked; every character of the text is in one segment."""
+def _blocks(
+    article: Article, claims: Sequence[Claim], sides: dict[str, Side], *, whole: bool = True
+) -> tuple[BlockView, ...]:
+    """Return the lines of the text, the claims marked; every character that is kept is in one segment."""
+    text = article.text
     marks = [Mark(span=span, key=claim.id) for claim in claims for span in merged(claim.content)]
     starts = {claim.id: min(claim.content).start for claim in claims}
     badges = {claim.id: _badge(claim, article) for claim in claims}
+    kept = ((line, [line]) for line in find_lines(text)) if whole else kept_lines(text, kept_sentences(text, claims))
     return tuple(
         BlockView(
             heading=any(heading.overlaps(line) for heading in article.headings),
-            segments=tuple(_segment(part, starts, badges, sides) for part in flatten(article.text, line, marks)),
+            segments=tuple(
+                segment
+                for part in parts
+                for segment in (
+                    [_segment(one, starts, badges, sides) for one in flatten(text, part, marks)] if part else [LEFT_OUT]
+                )
+            ),
         )
-        for line in find_lines(article.text)
+        for line, parts in kept
     )
 
 

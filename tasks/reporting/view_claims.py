@@ -10,6 +10,7 @@ from tasks.reporting.context import Piece, bare_pieces, quote_pieces
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.links import fragment_url
 from tasks.reporting.speakers import Speaker, speaker_of
+from tasks.reporting.sureness import source_remark
 from tasks.reporting.words import act_words, certainty_words, day, plural, stake_words, stamp
 
 
@@ -96,6 +97,7 @@ def _remarks(claim: Claim, article: Article, evidence: Evidence) -> tuple[str, .
         f"through {', '.join(claim.via)}" if claim.via else "",
         _copy_note(original) if article.copy_of else "",
         _version_note(article),
+        source_remark(claim),
     )
     return tuple(filter(None, remarks))
 

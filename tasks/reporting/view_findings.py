@@ -7,6 +7,7 @@ from tasks.model.claim import Claim, Voice
 from tasks.model.finding import READING_ORDER, Finding, Kind, Origin, RelatedPair, Relation, Side, Stake, Status
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.speakers import speaker_of
+from tasks.reporting.sureness import finding_sureness, pair_sureness
 from tasks.reporting.view_bar import BarView, bar_view
 from tasks.reporting.view_claims import ClaimView, claim_view
 from tasks.reporting.view_outlets import OutletRole, outlet_roles
@@ -46,6 +47,7 @@ class PairView:
     left: ClaimView
     right: ClaimView
     reasons: tuple[str, ...]
+    sureness: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class FindingView:
     statement: str
     meaning: str
     why: tuple[str, ...]
+    sureness: str  # how sure it is on what the status rests; empty where nothing was weighed
     bar: BarView
     sides: tuple[SideView, ...]
     outlets: tuple[OutletRole, ...]
@@ -116,6 +119,7 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
         statement=headline(finding.statement),
         meaning=status_sentence(finding.status, denied=is_denied(finding)),
         why=_why(finding.pairs, evidence),
+        sureness=finding_sureness(finding),
         bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
         sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
         outlets=outlet_roles(finding, evidence),
@@ -201,6 +205,7 @@ def _pairs(finding: Finding, relation: Relation, evidence: Evidence) -> tuple[Pa
             left=claim_view(evidence.claims[pair.left], evidence, bare=True),
             right=claim_view(evidence.claims[pair.right], evidence, bare=True),
             reasons=tuple(dict.fromkeys(sentence(reason) for reason in pair.reasons if reason.strip())),
+            sureness=pair_sureness(pair),
         )
         for pair in finding.pairs
         if pair.relation is relation and pair.kind is not Kind.SAME_MATTER

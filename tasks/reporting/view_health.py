@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tasks.model.article import SetAsideReason
 from tasks.model.health import OutletHealth
 from tasks.reporting.view_claims import DateView, date_view
-from tasks.reporting.words import reason_words
+from tasks.reporting.words import count, reason_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,15 @@ class HealthView:
 def health_views(health: Iterable[OutletHealth]) -> tuple[HealthView, ...]:
     """Return the outlets, those that brought least of what was asked for first."""
     return tuple(health_view(one) for one in sorted(health, key=_by_need))
+
+
+def health_words(health: Iterable[OutletHealth]) -> str:
+    """Return in a few words how reading the outlets goes now; empty where nothing is known of any."""
+    known = list(health)
+    failing = sum(one.is_failing for one in known)
+    if not known:
+        return ""
+    return f"{failing:,} of {count(len(known), 'outlet')} failing" if failing else "no outlet failing"
 
 
 def _by_need(one: OutletHealth) -> tuple[float, str, str]:

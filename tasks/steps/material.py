@@ -16,13 +16,14 @@ from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material, Whole
 from tasks.reporting.render import write_report
 from tasks.reporting.summary import summary_line, summary_markdown
-from tasks.settings import TEMPLATES, Settings
+from tasks.settings import TEMPLATES, Settings, ShownTexts
 from tasks.steps.batches import Notice, Published
 from tasks.steps.database import open_once
 from tasks.steps.patiently import patiently
 from tasks.steps.safely import COMPONENT
 from tasks.steps.settling import PROCESS
 from tasks.storage.articles import count_seen, load_articles
+from tasks.storage.changes import load_since
 from tasks.storage.claims import load_claims, load_provenance
 from tasks.storage.database import Session, reading
 from tasks.storage.evidence import load_captures
@@ -75,7 +76,7 @@ def load_material(run_id: str, settings: Settings, *, all_of_it: bool = False) -
             raise InputError(f"no such run is stored in {settings.database_place}: {known}")
         seen = count_seen(session, run.id)
         if seen > MANY and not all_of_it:
-            return with_background(session, load_foremost(session, run, seen))
+            return with_background(session, load_foremost(session, run, seen), settings)
         articles = load_articles(session, run_id=run.id)
         findings = load_findings(session, run_id=run.id)
         claims = load_claims(session, article_ids=[article.id for article in articles])
@@ -83,7 +84,7 @@ def load_material(run_id: str, settings: Settings, *, all_of_it: bool = False) -
         others = {claim.article_id for claim in claims} - {article.id for article in articles}
         articles += load_articles(session, ids=others)
         material = material_of(run, articles, claims, findings, load_set_asides(session, run.id))
-        return with_background(session, material)
+        return with_background(session, material, settings)
 
 
 def load_foremost(session: Session, run: Run, seen: int) -> Material:
@@ -107,11 +108,11 @@ def load_everything(settings: Settings) -> Material:
         findings = load_findings(session)
         articles, claims = load_articles(session), load_claims(session)
         material = material_of(run, articles, claims, findings, list(dict.fromkeys(asides)))
-        return with_background(session, material)
+        return with_background(session, material, settings)
 
 
-def with_background(session: Session, material: Material) -> Material:
-    """Return the material with what stands behind it: provenance, bytes, versions before, the health of outlets."""
+def with_background(session: Session, material: Material, settings: Settings) -> Material:
+    """Return the material with what stands behind it, what is new with its run, and how the operator wants it shown."""
     earlier = set(find_earlier(session, material.articles).values())
     return replace(
         material,
@@ -120,6 +121,9 @@ def with_background(session: Session, material: Material) -> Material:
         earlier=tuple(load_articles(session, ids=earlier)),
         earlier_claims=tuple(load_claims(session, article_ids=earlier)),
         health=tuple(load_health(session)),
+        since=load_since(session, material.run.id),
+        contact=settings.contact,
+        whole_texts=settings.show_texts is ShownTexts.WHOLE,
     )
 
 

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tasks.model.article import Article, DateSource, SetAside, SetAsideReason, Span
+from tasks.model.change import Change, Difference, Since
 from tasks.model.claim import (
     Act,
     Certainty,
@@ -176,6 +177,11 @@ def make_story(path: Path = HERE / "story.toml") -> Story:
         generated_at=READ_AT.replace(minute=3),
         scope="the test story",
         component_version="1",
+        since=Since(
+            before=READ_AT - timedelta(days=1),
+            differences=tuple(story_news(row, claims, articles) for row in told["news"]),
+        ),
+        contact="corrections@desk.example",
     )
     current = {key: claim for key, claim in claims.items() if claim.article_id not in old}
     return Story(material=material, articles=articles, claims=current)
@@ -229,6 +235,14 @@ def story_finding(row: Mapping[str, Any], claims: Mapping[str, Claim]) -> Findin
         ),
         reckoning=row.get("reckoning", ""),
     )
+
+
+def story_news(row: Mapping[str, Any], claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> Difference:
+    """Return one thing that is new in the story; a key of a claim or an article stands for its id."""
+    ids = {key: one.id for key, one in claims.items()} | {key: one.id for key, one in articles.items()}
+    named = {name: ids.get(row[name], row[name]) for name in ("subject", "after") if name in row}
+    names = {name: tuple(row.get(name, ())) for name in ("sources", "outlets")}
+    return Difference(**(dict(row) | named | names | {"change": Change(row["change"])}))
 
 
 def make_pair(claims: Mapping[str, Claim], row: list[Any]) -> RelatedPair:

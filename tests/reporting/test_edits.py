@@ -14,7 +14,7 @@ from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.export import export_rows
 from tasks.reporting.material import Material
 from tasks.reporting.view_articles import article_views
-from tasks.reporting.view_masthead import attention_views
+from tasks.reporting.view_attention import attention_views
 
 SAFE = "tap water in Brenna is safe to drink"
 

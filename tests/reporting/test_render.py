@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tasks.model.article import Article
+from tasks.model.change import Change, Difference, Since
 from tasks.model.claim import Claim, Entity, EntityKind
 from tasks.model.finding import Finding, Member, Origin, Side, Status
 from tasks.reporting.material import Material
@@ -88,6 +89,12 @@ def hostile_material(
         last_seen=article.retrieved_at,
     )
     aside = replace(material.set_asides[0], name=words, detail=words)
+    news = Difference(change=Change.NEW, subject=claim.id, words=words, sources=(words,), outlets=(words,))
+    others = [change for change in Change if change is not Change.STATUS]
+    differences = (
+        *(replace(news, change=change, after=claim.id if change is Change.MERGED else "") for change in others),
+        replace(news, change=Change.STATUS, before="denied", after="disputed", subject=words),
+    )
     return replace(
         material,
         articles=(article,),
@@ -96,6 +103,9 @@ def hostile_material(
         set_asides=(aside,),
         method=((words, words),),
         scope=words,
+        since=Since(before=article.retrieved_at, differences=differences),
+        health=tuple(replace(one, name=words, host=words) for one in material.health),
+        contact=words,
     )
 
 
@@ -152,6 +162,7 @@ def test_page_is_well_formed(page: str) -> None:
     assert labels <= set(read.ids)
 
 
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "sentences"])
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_strangers_text_stays_text(
     material: Material,
@@ -159,9 +170,11 @@ def test_strangers_text_stays_text(
     new_article: Callable[..., Article],
     new_claim: Callable[..., Claim],
     words: str,
+    *,
+    whole: bool,
 ) -> None:
-    hostile = render_report(hostile_material(material, words, new_article, new_claim), templates)
-    tame = render_report(hostile_material(material, "calm words", new_article, new_claim), templates)
+    pair = [hostile_material(material, one, new_article, new_claim) for one in (words, "calm words")]
+    hostile, tame = (render_report(replace(one, whole_texts=whole), templates) for one in pair)
     read, plain = Page(hostile), Page(tame)
     assert [tag for tag, _ in read.elements] == [tag for tag, _ in plain.elements]
     assert [held.keys() for _, held in read.elements] == [held.keys() for _, held in plain.elements]

@@ -86,29 +86,29 @@ def test_what_is_not_noted_is_not_told(engine: Engine, ids: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "expected"),
+    ("steps", "expected"),
     [
-        pytest.param([(0,)], [(0,), (1,)], [(Change.NEW, 1, "", (), ())], id="new"),
-        pytest.param([(0,)], [(0, 1)], [(Change.MORE, 0, "", (1,), (1,))], id="more"),
-        pytest.param([(0, 1)], [(0,)], [], id="less is no news"),
-        pytest.param([(0,), (1,)], [(0, 1)], [(Change.MERGED, 1, 0, (), ())], id="merged"),
-        pytest.param([(0,), (1,)], [(0, 1, 2)], [(Change.MERGED, 1, 0, (), ()), (Change.MORE, 0, "", (2,), (2,))],
+        pytest.param(([(0,)], [(0,), (1,)]), [(Change.NEW, 1, "", (), ())], id="new"),
+        pytest.param(([(0,)], [(0, 1)]), [(Change.MORE, 0, "", (1,), (1,))], id="more"),
+        pytest.param(([(0, 1)], [(0,)]), [], id="less is no news"),
+        pytest.param(([(0,), (1,)], [(0, 1)]), [(Change.MERGED, 1, 0, (), ())], id="merged"),
+        pytest.param(([(0,), (1,)], [(0, 1, 2)]), [(Change.MERGED, 1, 0, (), ()), (Change.MORE, 0, "", (2,), (2,))],
                      id="merged with more"),
-        pytest.param([(1,)], [(0, 1)], [(Change.MORE, 0, "", (0,), (0,))], id="an earlier report came to it"),
-        pytest.param([(0,), (1,)], [(0,)], [(Change.ENDED, 1, "", (), ())], id="ended"),
-        pytest.param([(0, 1)], [(0,), (1,)], [(Change.NEW, 1, "", (), ())], id="split"),
+        pytest.param(([(1,)], [(0, 1)]), [(Change.MORE, 0, "", (0,), (0,))], id="an earlier report came to it"),
+        pytest.param(([(0,), (1,)], [(0,)]), [(Change.ENDED, 1, "", (), ())], id="ended"),
+        pytest.param(([(0, 1)], [(0,), (1,)]), [(Change.NEW, 1, "", (), ())], id="split"),
     ],
 )  # fmt: skip
 def test_what_is_new_with_findings(
     engine: Engine,
     make: SimpleNamespace,
     ids: list[str],
-    before: list[tuple[int, ...]],
-    after: list[tuple[int, ...]],
+    steps: tuple[list[tuple[int, ...]], ...],
     expected: list[tuple[Any, ...]],
 ) -> None:
-    end(engine, 1, ids, *(stated(make, *(ids[place] for place in places)) for places in before))
-    since = end(engine, 2, ids, *(stated(make, *(ids[place] for place in places)) for places in after))
+    before, after = ([stated(make, *(ids[place] for place in places)) for places in step] for step in steps)
+    end(engine, 1, ids, *before)
+    since = end(engine, 2, ids, *after)
 
     found = {
         (
