@@ -10,6 +10,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 
+from tasks.comparison.weighing import weigher_version
 from tasks.logs import FAMILY, of_run, tell, use_json_lines
 from tasks.model.errors import DatabaseError
 from tasks.model.run import COMPLETED, FAILED, INTERRUPTED
@@ -112,5 +113,6 @@ def run_details(scope: str, settings: Settings) -> dict[str, str]:
         SCOPE: scope,
         COMPONENT: component_version(settings),
         "comparison": comparison_version(settings),
+        "judge": weigher_version(settings.judge),
         "rashomon": version("rashomon"),
     }

@@ -8,7 +8,7 @@ import pytest
 
 from tasks.console.prefect_settings import prefect_variables
 from tasks.model.errors import InputError
-from tasks.settings import ROOT, TEMPLATES, Runner, load_settings
+from tasks.settings import ROOT, TEMPLATES, Runner, ShownTexts, load_settings
 
 SHOW_SETTINGS = """
 import json, prefect.main
@@ -176,3 +176,25 @@ def test_a_mistake_in_who_is_told_is_named(folder: Path, lines: str, message: st
         load_settings()
 
     assert "token" not in str(raised.value)
+
+
+@pytest.mark.parametrize("contact", ["", "desk@example.org", "https://example.org/object", " http://a.example "])
+def test_a_contact_is_a_mail_address_or_a_page(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASHOMON_CONTACT", contact)
+    assert load_settings().contact == contact.strip()
+
+
+@pytest.mark.parametrize("contact", ["javascript:alert(1)", "the desk", "https://", "a@b, c@d", "http://[", "<a@b>"])
+def test_what_is_no_contact_is_refused(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASHOMON_CONTACT", contact)
+    with pytest.raises(InputError, match="is no contact"):
+        load_settings()
+
+
+def test_texts_are_shown_whole_unless_the_operator_says_otherwise(folder: Path) -> None:
+    assert load_settings().show_texts is ShownTexts.WHOLE
+    (folder / "rashomon.toml").write_text('show_texts = "sentences"\n')
+    assert load_settings().show_texts is ShownTexts.SENTENCES
+    (folder / "rashomon.toml").write_text('show_texts = "none"\n')
+    with pytest.raises(InputError, match="show_texts"):
+        load_settings()

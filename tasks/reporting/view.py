@@ -19,6 +19,13 @@ from tasks.reporting.view_outlets import OutletView, outlet_views
 from tasks.reporting.view_since import SinceView, since_view
 from tasks.reporting.words import count, minute, reason_words, stamp
 
+LABELS = {  # of what the record of a run keeps
+    "rashomon.attribution": "Claims found by",
+    "comparison": "Claims compared by",
+    "judge": "Pairs weighed by",
+    "rashomon": "Version of Rashomon",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAsideView:
@@ -107,7 +114,7 @@ def method_rows(material: Material) -> tuple[tuple[str, str], ...]:
     run = material.run
     finished = minute(run.finished_at) if run.finished_at else "not recorded as finished"
     rows = (
-        *material.method,
+        *((LABELS.get(label, label), words) for label, words in material.method),
         ("Run", run.id),
         ("Flow", run.flow),
         ("Started", minute(run.started_at)),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tasks.model.change import Change, Difference, Since
-from tasks.model.finding import Status
+from tasks.model.finding import READING_ORDER, Status
 from tasks.reporting.words import count, headline, joined, minute, status_label
 
 MOST = 7  # of one kind that are told; the rest is counted
@@ -79,12 +79,19 @@ def _is_fresh(one: Difference) -> bool:
 
 
 def _group(change: Change, some: Sequence[Difference], there: frozenset[str]) -> NewsGroup:
-    ordered = sorted(some, key=lambda one: (_place(one) not in there, headline(one.words).casefold(), one.subject))
+    ordered = sorted(
+        some, key=lambda one: (_place(one) not in there, _rank(one), headline(one.words).casefold(), one.subject)
+    )
     return NewsGroup(
         title=_title(change, len(some)),
         items=tuple(_news(one, there) for one in ordered[:MOST]),
         more=f"{len(some) - MOST:,} more" if len(some) > MOST else "",
     )
+
+
+def _rank(one: Difference) -> int:
+    """Return what a reader should meet first, by the status that a finding has."""
+    return READING_ORDER.index(Status(one.after)) if one.after in READING_ORDER else len(READING_ORDER)
 
 
 def _title(change: Change, number: int) -> str:

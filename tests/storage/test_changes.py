@@ -140,6 +140,17 @@ def test_an_old_run_tells_what_it_told(engine: Engine, make: SimpleNamespace, id
     assert told(engine, 2) == second != third
 
 
+def test_a_run_that_is_tried_again_keeps_what_was_new_with_it(
+    engine: Engine, make: SimpleNamespace, ids: list[str]
+) -> None:
+    end(engine, 1, ids, stated(make, ids[0]))
+    end(engine, 2, ids, stated(make, ids[0]), stated(make, ids[1]))
+    again = end(engine, 2, ids, stated(make, ids[0]), stated(make, ids[1], ids[2]), stated(make, ids[3]))
+
+    assert again.before == NOON
+    assert {(one.change, one.subject) for one in again.differences} == {(Change.NEW, ids[1]), (Change.NEW, ids[3])}
+
+
 def test_a_run_that_was_killed_is_not_what_others_are_compared_with(
     engine: Engine, make: SimpleNamespace, ids: list[str]
 ) -> None:
