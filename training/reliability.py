@@ -83,7 +83,7 @@ def measure_relations(stories: Path, cache: Path) -> list[dict[str, Any]]:
     weights = load_table().weights
     shipped = [{Outcome(name): p for name, p in weights.probabilities(row).items()} for row in kept.features]
     model = weigher_version(JUDGE)
-    what, unit = "Two claims say the same, or stand against each other", "pair"
+    what, unit = "Two claims agree or conflict", "pair"
     return [
         figures_of(what, unit, "stories kept out of training", model, judge_relations(kept, shipped)),
         figures_of(

@@ -8,7 +8,7 @@ from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material
 from tasks.reporting.proof import clean
-from tasks.reporting.view_attention import attention_views
+from tasks.reporting.view_attention import AttentionView, attention_views
 from tasks.reporting.view_findings import order_findings, origin_count
 from tasks.reporting.view_masthead import masthead_view
 from tasks.reporting.words import count, headline, reason_words, status_label
@@ -34,7 +34,7 @@ def summary_markdown(material: Material, report_link: str) -> str:
         [f"# {escape(masthead.title)}", escape(masthead.deck), masthead.ended, escape(masthead.left_out)],
         [" · ".join(f"**{figure.number}** {figure.noun}" for figure in masthead.figures)],
         [_link(report_link)],
-        _section("What needs attention", [_item(item.tag, item.statement, item.words) for item in attention]),
+        _section("What needs attention", [_item(item) for item in attention]),
         _section("Findings", _table(FINDINGS, _finding_rows(findings, report_link))),
         _section("Set aside", _table(("Input", "Reason", "Detail"), _set_aside_rows(material))),
     )
@@ -71,8 +71,9 @@ def _link(link: str) -> str:
     return f"Report: {escape(link)}" if "`" in link else f"Report: `{BIDI.sub('', clean(link))}`"
 
 
-def _item(tag: str, statement: str, words: str) -> str:
-    return f"- **{tag}:** {escape(statement)}. {escape(words)}"
+def _item(view: AttentionView) -> str:
+    """Return a sentence that needs attention as an entry of a list; what is new since the run before says so."""
+    return f"- **{'New · ' if view.is_new else ''}{view.tag}:** {escape(view.statement)}. {escape(view.words)}"
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:

@@ -46,15 +46,15 @@ def sureness_view() -> SurenessView:
 
 
 def _meaning(place: int) -> str:
-    """Return the range of a word: "70 to 89 of 100"."""
+    """Return the range of a word: "70 to 89 %"."""
     least = round(LIKELIHOODS[place][0] * RIGHT_IN)
     most = round(LIKELIHOODS[place - 1][0] * RIGHT_IN) - 1 if place else RIGHT_IN
-    return f"{least} to {most} of {RIGHT_IN}" if least else f"fewer than {most + 1} of {RIGHT_IN}"
+    return f"{least} to {most} %" if least else f"below {most + 1} %"
 
 
 def _share(one: Measured, least: float) -> str:
     number, right = one.bands.get(least, (0, 0))
-    return f"{right:,} of {number:,} right ({right / number:.0%})" if number else "none found"
+    return f"{right:,} of {number:,} ({right * RIGHT_IN / number:.0f} %)" if number else "none found"
 
 
 def _measured_note(one: Measured) -> str:

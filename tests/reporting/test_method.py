@@ -31,10 +31,10 @@ def pair(relation: Relation, kind: Kind = Kind.NONE, confidence: float = 0.8) ->
 def test_words_and_their_ranges_leave_no_gap() -> None:
     bands = sureness_view().bands
     assert [(band.word, band.meaning) for band in bands] == [
-        ("very likely", "90 to 100 of 100"),
-        ("likely", "70 to 89 of 100"),
-        ("rather likely", "50 to 69 of 100"),
-        ("uncertain", "fewer than 50 of 100"),
+        ("very likely", "90 to 100 %"),
+        ("likely", "70 to 89 %"),
+        ("rather likely", "50 to 69 %"),
+        ("uncertain", "below 50 %"),
     ]
     for least, word in LIKELIHOODS[:-1]:
         assert likelihood_words(least) == word
@@ -48,7 +48,7 @@ def test_the_table_says_what_the_card_holds_and_no_more() -> None:
     for column, figures in enumerate(card):
         for band, held in zip(view.bands, figures["bands"], strict=True):
             said = band.shares[column]
-            assert said.startswith(f"{held['right']:,} of {held['number']:,} right" if held["number"] else "none found")
+            assert said.startswith(f"{held['right']:,} of {held['number']:,} (" if held["number"] else "none found")
         assert any(f"{figures['number']:,} {figures['unit']}s of {figures['measured_on']}" in one for one in view.notes)
 
 

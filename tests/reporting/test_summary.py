@@ -22,6 +22,7 @@ def test_summary_of_the_story(material: Material) -> None:
     assert any(line.startswith(DISPUTED) for line in lines)
     assert r"| inbox/photo\.txt | not a text | begins with the bytes of a PNG picture |" in lines
     assert any(line.startswith(r"- **Disputed:** Kestrel Works let solvent") for line in lines)
+    assert any(line.startswith(r"- **New · Shifted:** Tap water in Brenna") for line in lines)
 
 
 @pytest.mark.parametrize(
