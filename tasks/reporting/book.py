@@ -25,7 +25,7 @@ class Book:
         self._material = material
         self._evidence = gather_evidence(material)
         self._view = report_view(material, in_one=False)
-        self._printer = Printer(templates=templates)
+        self._printer = Printer(templates)
         article_of = {claim.id: claim.article_id for claim in material.claims}
         self._pages = Pages(home=name, folder=name.removesuffix(".html"), article_of=article_of)
 

@@ -3,7 +3,6 @@
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -36,29 +35,21 @@ def _printable(value: object) -> object:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Printer:
     """Prints pages from the templates of a folder, with the style and the script that lie beside them."""
 
-    templates: Path
+    def __init__(self, templates: Path) -> None:
+        """Read the style and the script once, for all pages."""
+        self._templates = environment(templates)
+        self._style = WASTE.sub("", (templates / "report.css").read_text(encoding="utf-8"))
+        self._script = (templates / "report.js").read_text(encoding="utf-8")
 
     def page(self, template: str, held: Mapping[str, object], *, script: bool = False) -> str:
         """Return a page that shows what is held; its style, and its script if it has one, stand in it."""
-        style = WASTE.sub("", self._read("report.css"))
-        code = self._read("report.js") if script else ""
-        return (
-            environment(self.templates)
-            .get_template(template)
-            .render(
-                style=Markup(style),  # noqa: S704 - our own files, inlined as they are
-                script=Markup(code),  # noqa: S704
-                policy=content_policy(style, code),
-                **held,
-            )
-        )
-
-    def _read(self, name: str) -> str:
-        return (self.templates / name).read_text(encoding="utf-8")
+        code = self._script if script else ""
+        inlined = {"style": Markup(self._style), "script": Markup(code)}  # noqa: S704 - our own files, as they are
+        policy = content_policy(self._style, code)
+        return self._templates.get_template(template).render(inlined, policy=policy, **held)
 
 
 def content_policy(style: str, script: str = "") -> str:

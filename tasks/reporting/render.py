@@ -30,7 +30,7 @@ LEAST = 1_000  # bytes that the card of a claim takes at least
 def render_report(material: Material, templates: Path) -> str:
     """Return the page of one run; raise EvidenceError where it would show words that are not in an article."""
     view = report_view(material)
-    page = Printer(templates=templates).page("report.html", {"report": view}, script=True)
+    page = Printer(templates).page("report.html", {"report": view}, script=True)
     proved = prove_page(page, gather_evidence(material))
     if proved != view.quotes:
         raise EvidenceError(f"the page marks {proved} claims, and the report says {view.quotes}")

@@ -15,7 +15,8 @@ from tasks.model.run import Run
 INDEX = "index.html"
 LIST = "reports.json"
 RUN_DIGITS = 8
-PAGE = re.compile(r"report-[0-9]{8}T[0-9]{6}Z-[0-9A-Za-z]{1,8}\.html")
+PAGE = re.compile(r"report-[0-9]{8}T[0-9]{6}Z-[0-9A-Za-z]{1,8}[.]html")
+PART = re.compile(rf"{PAGE.pattern.removesuffix('[.]html')}/(finding|article)-[0-9a-f]{{1,64}}[.]html")
 HEAD = 20_000  # characters of a page in which its own meta tags stand
 
 

@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def pages(material: Material, templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
-    """Every kind of page, written as a run writes them: the report, the same as many pages, and one without articles."""
+    """Every kind of page, as a run writes them: the report, the same as many pages, and one without articles."""
     whole = write_report(tmp_path / "whole", material, templates)
     nothing = replace(material, articles=(), claims=(), findings=())
     empty = write_report(tmp_path / "empty", nothing, templates)
