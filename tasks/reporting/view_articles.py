@@ -1,24 +1,22 @@
 """Each article in full, its claims marked in the text where they stand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any, Final
 
 from tasks.model.agencies import credit_of
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Voice
 from tasks.model.evidence import Capture
 from tasks.model.finding import Finding, Side
-from tasks.reporting.edits import Edit, EditView, edit_view
+from tasks.reporting.edits import EditView, edit_view, find_edits
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.excerpts import ELLIPSIS, kept_lines, kept_sentences
+from tasks.reporting.material import Material
 from tasks.reporting.segments import Mark, Segment, find_lines, flatten, merged
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_claims import DateView, claim_act, date_view
 from tasks.reporting.words import count, minute
 
-NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 DIGITS = 12  # of a hash: enough to compare by eye
 
 
@@ -34,6 +32,7 @@ class SegmentView:
     gap: bool = False  # stands for words that are left out
 
 
+EXCERPT = "Not the whole text: only the sentences in which a shown claim stands. An ellipsis (…) stands for the rest."
 LEFT_OUT = SegmentView(text=ELLIPSIS, marked=False, side="", anchors=(), badge="", gap=True)
 
 
@@ -49,6 +48,7 @@ class BlockView:
 class ArticleView:
     """One article of the report."""
 
+    number: int  # in the list of articles: what a footnote on paper names
     id: str
     anchor: str
     title: str
@@ -60,42 +60,36 @@ class ArticleView:
     edit: EditView | None  # against the version before it, where that is stored
     blocks: tuple[BlockView, ...]
     residue: tuple[str, ...]
+    excerpt: str = ""  # words above a text that is not whole
 
 
-def article_views(
-    findings: Iterable[Finding],
-    evidence: Evidence,
-    *,
-    edits: Mapping[str, Edit] = NOTHING,
-    captures: Mapping[str, Capture] = NOTHING,
-    whole: bool = True,
-) -> tuple[ArticleView, ...]:
-    """Return the articles by date, the undated ones last, each with the claims that are marked in it.
+def each_article(
+    findings: Iterable[Finding], evidence: Evidence, material: Material, *, bare: bool = False
+) -> Iterator[ArticleView]:
+    """Yield the articles by date, the undated ones last, each with the claims that are marked in it.
 
-    Those that are not shown whole have the sentences of these claims alone, and no list of other lines.
+    Bare ones have no text: they are listed, and their text stands elsewhere. Where the operator wants no whole texts,
+    there are the sentences of these claims alone, and no list of other lines.
     """
     sides = {member.claim_id: member.side for finding in findings for member in finding.members}
+    edits = find_edits(material)
     claims: dict[str, list[Claim]] = {}
     for claim in shown_claims(evidence, sides.keys()):
         claims.setdefault(claim.article_id, []).append(claim)
-    ordered = sorted(evidence.articles.values(), key=_by_date)
-    views = (
-        replace(
-            _article(article, claims.get(article.id, []), sides, evidence, captures.get(article.id)),
-            edit=edit_view(edits[article.id]) if article.id in edits else None,
-        )
-        for article in ordered
-    )
-    return tuple(view if whole else _shortened(view, evidence, claims.get(view.id, []), sides) for view in views)
+    for article in evidence.articles.values():
+        marked = claims.get(article.id, [])
+        view = _article(article, marked, evidence, material.captures.get(article.id))
+        edit = edit_view(edits[article.id]) if article.id in edits else None
+        blocks = () if bare else _blocks(article, marked, sides, whole=material.whole_texts)
+        view = replace(view, edit=edit, blocks=blocks)
+        yield view if material.whole_texts else _shortened(view)
 
 
-def _shortened(view: ArticleView, evidence: Evidence, claims: Sequence[Claim], sides: dict[str, Side]) -> ArticleView:
-    """Return an article with the sentences of its shown claims alone, and without other words of its page."""
-    article = evidence.articles[view.id]
-    edit = replace(view.edit, added=(), removed=()) if view.edit else None
-    blocks = _blocks(article, claims, sides, whole=False)
+def _shortened(view: ArticleView) -> ArticleView:
+    """Return an article without the words of its page in which no shown claim stands, and with a note on that."""
     dropped = (("Lines dropped", f"{len(view.residue):,}"),) if view.residue else ()
-    return replace(view, blocks=blocks, residue=(), edit=edit, facts=(*view.facts, *dropped))
+    edit = replace(view.edit, added=(), removed=()) if view.edit else None
+    return replace(view, residue=(), edit=edit, facts=(*view.facts, *dropped), excerpt=EXCERPT)
 
 
 def texts_words(*, whole: bool) -> str:
@@ -117,16 +111,10 @@ def shown_claims(evidence: Evidence, in_findings: Iterable[str]) -> tuple[Claim,
     return tuple(claim for claim in evidence.claims.values() if claim.voice is Voice.SOURCE or claim.id in wanted)
 
 
-def _by_date(article: Article) -> tuple[bool, str, str, str]:
-    at = article.published_at
-    return at is None, "" if at is None else at.isoformat(), article.outlet, article.id
-
-
-def _article(
-    article: Article, claims: Sequence[Claim], sides: dict[str, Side], evidence: Evidence, capture: Capture | None
-) -> ArticleView:
+def _article(article: Article, claims: Sequence[Claim], evidence: Evidence, capture: Capture | None) -> ArticleView:
     quoted = sum(claim.voice is Voice.SOURCE for claim in claims)
     return ArticleView(
+        number=evidence.numbers[article.id],
         id=article.id,
         anchor=f"article-{article.id}",
         title=article.title or "Untitled",
@@ -136,7 +124,7 @@ def _article(
         url=article.url,
         facts=(*_facts(article, evidence), *_origin(capture)),
         edit=None,
-        blocks=_blocks(article, claims, sides),
+        blocks=(),
         residue=article.residue,
     )
 

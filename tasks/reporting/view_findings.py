@@ -10,6 +10,7 @@ from tasks.reporting.speakers import speaker_of
 from tasks.reporting.sureness import finding_sureness, pair_sureness
 from tasks.reporting.view_bar import BarView, bar_view
 from tasks.reporting.view_claims import ClaimView, claim_view
+from tasks.reporting.view_facets import FacetsView, facets_view
 from tasks.reporting.view_outlets import OutletRole, outlet_roles
 from tasks.reporting.view_stakes import NotesView, brought_views, stake_views
 from tasks.reporting.words import count, headline, sentence, side_title, stamp, status_label, status_sentence
@@ -18,6 +19,7 @@ WHY = 4  # reasons shown; the rest repeats them as a rule
 LEADS = 4  # speakers of one origin who are shown; more are folded
 TELLING = 4  # words: "denied the charge" tells a reader less than the quote beside it
 OPEN = frozenset({Status.DISPUTED, Status.SHIFTED})
+OPENED = 3  # findings that are unfolded when the page opens: more of them would be a wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +53,27 @@ class PairView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """What the section of one finding shows."""
+class HeadView:
+    """What the list of findings shows of one, and by what a reader's tools find it."""
 
     number: int
     anchor: str
     status: str
     label: str
     statement: str
+    bar: BarView
+    facets: FacetsView
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """What the section of one finding shows."""
+
+    head: HeadView
     meaning: str
     why: tuple[str, ...]
     sureness: str  # how sure it is on what the status rests; empty where nothing was weighed
-    bar: BarView
     sides: tuple[SideView, ...]
     outlets: tuple[OutletRole, ...]
     brought: tuple[NotesView, ...]
@@ -70,7 +81,6 @@ class FindingView:
     reckoning: str
     near: tuple[PairView, ...]
     unsure: tuple[PairView, ...]
-    is_open: bool
 
 
 def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -109,18 +119,27 @@ def is_denied(finding: Finding) -> bool:
     return not kinds or bool(kinds - {Kind.NUMBER, Kind.TIME, Kind.ROLE, Kind.OPPOSITE})
 
 
-def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingView:
-    """Return the section of one finding."""
-    return FindingView(
+def head_view(number: int, finding: Finding, evidence: Evidence) -> HeadView:
+    """Return what the list of findings shows of one."""
+    return HeadView(
         number=number,
         anchor=f"finding-{finding.id}",
         status=finding.status.value,
         label=status_label(finding.status),
         statement=headline(finding.statement),
+        bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
+        facets=facets_view(finding, evidence),
+        is_open=finding.status in OPEN and number <= OPENED,
+    )
+
+
+def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingView:
+    """Return the section of one finding."""
+    return FindingView(
+        head=head_view(number, finding, evidence),
         meaning=status_sentence(finding.status, denied=is_denied(finding)),
         why=_why(finding.pairs, evidence),
         sureness=finding_sureness(finding),
-        bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
         sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
         outlets=outlet_roles(finding, evidence),
         brought=brought_views(finding),
@@ -128,7 +147,6 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
         reckoning=sentence(finding.reckoning),
         near=_pairs(finding, Relation.COMPATIBLE, evidence),
         unsure=_pairs(finding, Relation.UNSURE, evidence),
-        is_open=finding.status in OPEN,
     )
 
 

@@ -11,12 +11,13 @@ import pytest
 from tasks.model.article import Article, Span
 from tasks.model.claim import Claim
 from tasks.model.errors import EvidenceError
+from tasks.reporting.book import Book
 from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.excerpts import GAP, is_excerpt, kept_lines, kept_sentences
 from tasks.reporting.material import Material
 from tasks.reporting.proof import prove_page
 from tasks.reporting.render import render_report
-from tasks.reporting.view_articles import texts_words
+from tasks.reporting.view_articles import EXCERPT, texts_words
 
 TEXT = "One is here. Two is there. Three said so.\nFour stands alone.\nFive is here. Six said so.\nSeven."
 
@@ -115,6 +116,16 @@ def test_every_quote_is_still_counted_and_every_word_checked(page: str, material
         assert found in page
         with pytest.raises(EvidenceError, match="another text"):
             prove_page(page.replace(found, put), evidence, whole=False)
+
+
+def test_pages_of_a_large_report_are_excerpts_too(material: Material, templates: Path) -> None:
+    book = Book(replace(material, whole_texts=False), templates, "report.html")
+    pages = dict(book.parts())
+    articles = [page for name, page in pages.items() if name.startswith("article-")]
+    assert len(articles) == len(material.articles)
+    assert all(EXCERPT in page for page in articles)
+    assert not [page for page in pages.values() if "The company regrets" in page]
+    assert texts_words(whole=False) in book.contents()
 
 
 def test_an_article_without_a_shown_claim_says_so(material: Material, templates: Path) -> None:

@@ -157,7 +157,7 @@ def test_a_single_origin_that_reaches_more_outlets_is_new(material: Material) ->
 def test_links_of_the_story_lead_to_its_findings(material: Material) -> None:
     view = report_view(material)
     assert view.since is not None
-    places = {finding.anchor for finding in view.findings} | {article.anchor for article in view.articles}
+    places = {head.anchor for head in view.heads} | {article.anchor for article in view.articles}
     anchors = [item.anchor for group in view.since.groups for item in group.items]
     assert set(anchors) - {"", "health"} <= places
     assert anchors.count("") == 1  # the one of which nothing is left
