@@ -110,7 +110,7 @@ def purge_some(session: Session, articles: Collection[str]) -> Purged:
     orphans = hand_on_texts(session, articles)
     touched, built = renew_without(session, claims, purging.find_claims(session, orphans))
     purging.remove_articles(session, articles)
-    follow_purge(session, touched - built)
+    follow_purge(session, touched - built, built)
     return Purged(
         articles=len(articles),
         claims=len(claims),

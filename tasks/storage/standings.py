@@ -119,15 +119,18 @@ def drop_standings(session: Session, ids: Collection[str]) -> None:
     session.execute(sa.delete(StandingRow).where(queries.among(session, StandingRow.finding_id, ids)))
 
 
-def follow_purge(session: Session, ids: Collection[str]) -> None:
+def follow_purge(session: Session, gone: Collection[str], built: Collection[str]) -> None:
     """Let what was known of findings that a purge took go to those that hold the rest of their claims.
 
-    A finding whose earliest claim was purged has another id, and is not new for that; one that is gone is no news.
+    A finding whose earliest claim was purged has another id, and is not new for that; one that is gone is no news, and
+    neither is how those stand that were built anew without what was purged.
     """
-    fallen = load_fallen(session, ids)
+    fallen = load_fallen(session, gone)
     heirs = find_heirs(session, fallen)
     known = load_standings(session, set(heirs.values()))
     for key in sorted(heirs, reverse=True):  # of several the smallest id stays, as a comparison would have it
         if heirs[key] not in known:
             save_standings(session, [replace(fallen[key], finding_id=heirs[key])])
     drop_standings(session, fallen)
+    noted = load_standings(session, built)
+    save_standings(session, [standing for standing in load_now(session, built) if standing.finding_id in noted])

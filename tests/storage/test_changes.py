@@ -193,12 +193,13 @@ def test_an_outlet_that_begins_to_fail_is_told_once(engine: Engine, ids: list[st
 
 
 def test_what_a_purge_takes_is_no_news(engine: Engine, make: SimpleNamespace, ids: list[str]) -> None:
-    end(engine, 1, ids, stated(make, ids[0], ids[1]), stated(make, ids[2]))
+    end(engine, 1, ids, stated(make, ids[0], ids[1], status=Status.SEVERAL_ORIGINS), stated(make, ids[2]))
     with writing(engine) as session:
-        save_findings(session, [stated(make, ids[1])], set(ids))
-        follow_purge(session, {ids[0], ids[2]})
+        save_findings(session, [stated(make, ids[1]), stated(make, ids[3])], set(ids))
+        follow_purge(session, {ids[0], ids[2]}, {ids[1], ids[3]})
+    since = end(engine, 2, ids, stated(make, ids[1]), stated(make, ids[3]))
 
-    assert end(engine, 2, ids, stated(make, ids[1])).differences == ()
+    assert [(one.change, one.subject) for one in since.differences] == [(Change.NEW, ids[3])]  # no run had told of it
 
 
 def test_what_stands_in_an_older_database_is_not_new(engine: Engine, make: SimpleNamespace, ids: list[str]) -> None:
