@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tasks.model.errors import EvidenceError
 from tasks.reporting.evidence import gather_evidence
+from tasks.reporting.linked_data import linked_data
 from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material, ReportPaths
 from tasks.reporting.proof import clean, prove_page
@@ -52,6 +53,7 @@ def render_report(material: Material, templates: Path) -> str:
             report=view,
             style=Markup(style),  # noqa: S704 - our own file, inlined as it is
             policy=content_policy(style),
+            linked=Markup(linked_data(material.findings, gather_evidence(material))),  # noqa: S704 - escaped there
         )
     )
     proved = prove_page(page, gather_evidence(material))

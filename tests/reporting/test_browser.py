@@ -1,19 +1,23 @@
 """A real browser opens the report: nothing is fetched, nothing complains, nothing runs out of the page."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tasks.model.article import Article
+from tasks.model.claim import Claim
 from tasks.reporting.material import Material, ReportPaths
 from tasks.reporting.render import write_report
+from tests.reporting.test_render import hostile_material
 
 pytestmark = pytest.mark.server
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+BREAKING_OUT = "</script><script>document.title = 'run'</script><!--"
 PHONE, WIDE = (390, 844), (1280, 900)
 
 
@@ -70,4 +74,26 @@ def test_style_applies_under_the_policy(browser: Browser, paths: ReportPaths) ->
     page = browser.new_page()
     page.goto(paths.report.as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.nameplate')).borderBottomStyle") == "double"
+    page.close()
+
+
+@pytest.fixture
+def hostile_paths(
+    material: Material,
+    templates: Path,
+    new_article: Callable[..., Article],
+    new_claim: Callable[..., Claim],
+    tmp_path: Path,
+) -> ReportPaths:
+    return write_report(tmp_path, hostile_material(material, BREAKING_OUT, new_article, new_claim), templates)
+
+
+def test_data_for_programs_is_read_and_not_run(browser: Browser, hostile_paths: ReportPaths) -> None:
+    seen = open_page(browser, hostile_paths.report, WIDE, "light")
+    assert (seen.requests, seen.messages) == ([hostile_paths.report.as_uri()], [])
+    page = browser.new_page()
+    page.goto(hostile_paths.report.as_uri())
+    block = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)"
+    assert page.evaluate(f"{block}['@graph'][0].text") == BREAKING_OUT
+    assert page.evaluate("[document.scripts.length, document.title === 'run']") == [1, False]
     page.close()
