@@ -8,6 +8,7 @@ the content, not of the name of who denies.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
@@ -141,6 +142,7 @@ def _said(claim: Claim, article: Article) -> Row:
         "rashomon:distanced": claim.distanced,
         "rashomon:resolved": claim.resolved,
         "rashomon:confidence": claim.confidence,
+        "rashomon:current": not article.superseded,
         "rashomon:source": [_agent(entity) for entity in claim.entities],
     } | said_at
 
@@ -171,6 +173,7 @@ def software_iri() -> str:
     return f"{OURS}software:{software_version()}"
 
 
+@cache
 def software_version() -> str:
     """Return the version of this program."""
     try:

@@ -181,6 +181,13 @@ def test_an_annotation_names_what_found_it_and_when(material: Material, tmp_path
     assert ("created" in other, other["creator"]["name"]) == (False, "rules")
 
 
+def test_a_text_that_was_edited_since_says_so(material: Material, claims: Mapping[str, Claim], tmp_path: Path) -> None:
+    old = tuple(replace(one, superseded=one.outlet == "Radio Lune") for one in material.articles)
+    items = items_of(written(replace(material, articles=old), tmp_path))
+    outdated = {one["id"].rpartition(":")[2] for one in items if not said_by(one)["rashomon:current"]}
+    assert outdated == {claims[key].id for key in ("radio_holm", "radio_river", "radio_wells")}
+
+
 def test_offsets_count_code_points(
     material: Material, new_article: Callable[..., Article], new_claim: Callable[..., Claim], tmp_path: Path
 ) -> None:

@@ -12,13 +12,13 @@ from rdflib import RDF, SDO, Graph, URIRef
 
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind, Speech
-from tasks.model.finding import Finding, Kind, Member, RelatedPair, Relation, Side
+from tasks.model.finding import Finding, Kind, Member, RelatedPair, Relation, Side, Status
 from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.linked_data import LARGEST, MOST_ARTICLES, linked_data
 from tasks.reporting.material import Material
 from tasks.reporting.render import render_report
 from tests.reporting.graphs import PAGE, read_graph, terms_of
-from tests.reporting.test_render import HOSTILE, hostile_material
+from tests.reporting.test_render import HOSTILE, Page, hostile_material
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 SCHEMA = "https://schema.org/"
@@ -57,13 +57,19 @@ def test_each_finding_is_a_claim_with_its_permanent_address(graph: Graph, materi
     assert "Kestrel Works let solvent into the river Lune" in texts
 
 
+def test_the_address_of_each_claim_is_a_place_in_the_page(material: Material, templates: Path) -> None:
+    claims = {node["@id"].removeprefix("#") for node in nodes(material, "Claim")}
+    assert claims <= set(Page(render_report(material, templates)).ids)
+    assert len(claims) == len(material.findings)
+
+
 def test_every_term_is_one_of_schema_org(graph: Graph, material: Material) -> None:
     for subject, kind in graph.subject_objects(RDF.type):
         name = str(kind).removeprefix(SCHEMA)
         used = {str(term).removeprefix(SCHEMA) for term in graph.predicates(subject)} - {str(RDF.type)}
         assert used <= ALLOWED[name], name
     for term in {*ALLOWED, *terms_of(json.loads(told(material)))}:
-        assert SDO[term] == URIRef(SCHEMA + term)  # a closed list: KeyError or a warning for any other
+        assert SDO[term] == URIRef(SCHEMA + term)  # a closed list: any other name is a warning, and so an error
 
 
 def test_nothing_is_rated(material: Material) -> None:
@@ -169,6 +175,32 @@ def of_claims(material: Material, articles: list[Article], claims: list[Claim]) 
         pairs=(),
     )
     return replace(material, articles=tuple(articles), claims=tuple(claims), findings=(finding,))
+
+
+def test_a_state_speaks_through_its_government_and_an_outlet_in_its_own_voice(
+    material: Material, new_article: Callable[..., Article], new_claim: Callable[..., Claim]
+) -> None:
+    article = new_article(text="Norway said the bridge is closed. The road is open.")
+    norway = Entity(id="state:NO", name="Norway", kind=EntityKind.STATE)
+    one = new_claim(article, content=["the bridge is closed"], source="Norway", who=[norway])
+    other = new_claim(article, content=["The road is open"], voice="outlet")
+    (claim,) = nodes(of_claims(material, [article], [one, other]), "Claim")
+    assert claim["author"] == [
+        {"@type": "GovernmentOrganization", "name": "Norway"},
+        {"@type": "Organization", "name": "Outlet"},
+    ]
+
+
+def test_what_is_only_denied_has_no_author_and_no_appearance(material: Material) -> None:
+    first = material.findings[0]
+    against = tuple(member for member in first.members if member.side is Side.AGAINST)
+    origins = tuple(origin for origin in first.origins if origin.side is Side.AGAINST)
+    denied = replace(first, status=Status.DENIED, members=against, origins=origins)
+    (claim,) = nodes(replace(material, findings=(denied,)), "Claim")
+    assert claim.keys() == {"@type", "@id", "text", "description", "subjectOf"}
+    assert claim["description"].startswith("It is denied here; no source in these articles asserts it. Denies: at most")
+    places = {one["isPartOf"]["@id"] for one in claim["subjectOf"]}
+    assert places == {node["@id"] for node in nodes(replace(material, findings=(denied,)), "NewsArticle")}
 
 
 def test_a_finding_names_few_articles_and_says_how_many_there_are(
