@@ -37,7 +37,7 @@ def test_an_old_report_says_for_ever_what_was_new_then() -> None:
 
     assert "This is the first run: nothing to compare with." in Path(first.report).read_text(encoding="utf-8")
     assert "Compared with what stood at the end of the run of" in told
-    assert "Larden Daily" in told
+    assert "1 new finding" in told
     assert news_of(second.report) == told != news_of(third.report)
 
 
