@@ -9,6 +9,7 @@ from tasks.reporting.material import Material
 from tasks.reporting.view_articles import ArticleView, article_views, shown_claims
 from tasks.reporting.view_findings import FindingView, finding_view, order_findings
 from tasks.reporting.view_health import HealthView, health_views
+from tasks.reporting.view_map import MapView, map_view
 from tasks.reporting.view_masthead import AttentionView, MastheadView, attention_views, masthead_view
 from tasks.reporting.view_matrix import MatrixView, SourceView, matrix_view, source_views
 from tasks.reporting.view_outlets import OutletView, outlet_views
@@ -35,6 +36,7 @@ class ReportView:
     attention_more: str
     findings: tuple[FindingView, ...]
     matrix: MatrixView
+    map: MapView | None
     sources: tuple[SourceView, ...]
     outlets: tuple[OutletView, ...]
     health: tuple[HealthView, ...]
@@ -61,6 +63,7 @@ def report_view(material: Material) -> ReportView:
         attention_more=f"{count(more, 'more sentence')} of this kind below" if more else "",
         findings=tuple(finding_view(number, finding, evidence) for number, finding in enumerate(findings, 1)),
         matrix=matrix_view(findings, evidence),
+        map=map_view(evidence),
         sources=source_views(findings, evidence),
         outlets=outlet_views(evidence),
         articles=article_views(findings, evidence, edits=find_edits(material), captures=material.captures),

@@ -19,6 +19,7 @@ from tasks.model.claim import (
     EntityKind,
     Party,
     Proposition,
+    Quantity,
     Role,
     Speech,
     Voice,
@@ -103,6 +104,10 @@ def make_claim(article: Article, /, **given: Any) -> Claim:
     parties = tuple(Party(entity=entity, role=Role.OTHER) for entity in given.get("parties", ()))
     basis = given.get("basis", "")
     statement = " ".join(given["content"])
+    quantities = tuple(
+        Quantity(low=float(low), high=float(high), unit=unit, approximate=False, text=text)
+        for low, high, unit, text in given.get("counts", ())
+    )
     return Claim(
         article_id=article.id,
         voice=voice,
@@ -114,7 +119,9 @@ def make_claim(article: Article, /, **given: Any) -> Claim:
         speech=Speech(given.get("speech", "indirect")),
         act=Act(given.get("act", "assert")),
         certainty=Certainty(given.get("certainty", "certain")),
-        proposition=Proposition(statement=statement, parties=parties, negated=given.get("negated", False)),
+        proposition=Proposition(
+            statement=statement, parties=parties, quantities=quantities, negated=given.get("negated", False)
+        ),
         distanced=given.get("distanced", False),
         basis=(find(article.text, basis, 0),) if basis else (),
         via=tuple(given.get("via", ())),

@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind
-from tasks.model.finding import Finding, Member, Origin, Side, Status
+from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
 from tasks.reporting.material import Material
 from tasks.reporting.render import render_report
 
@@ -71,32 +72,51 @@ def page(material: Material, templates: Path) -> str:
 def hostile_material(
     material: Material, words: str, new_article: Callable[..., Article], new_claim: Callable[..., Claim]
 ) -> Material:
-    """Return material in which every text of a stranger is the given words."""
-    article = new_article(
-        url=words, path=words, outlet=words, title=words, language=words, sha256=words, residue=(words,), text=words
+    """Return material in which every text of a stranger begins with the given words."""
+    given = {"url": words, "path": words, "title": words, "language": words, "sha256": words, "residue": (words,)}
+    article = new_article(**given, outlet=words, text=words)
+    later = new_article(
+        **given,
+        outlet=f"{words} b",
+        text=f"{words.strip()} also",
+        published_at=article.retrieved_at + timedelta(days=3),
     )
-    who = Entity(id=words, name=words, kind=EntityKind.PERSON)
-    claim = new_claim(article, content=[words.strip()], source=words.strip(), who=[who], via=[words])
+    who, other = (Entity(id=name, name=name, kind=EntityKind.PERSON) for name in (words, f"{words} b"))
+    core = words.strip()
+    told = {"source": core, "via": [words], "speech": "direct"}
+    claim = new_claim(article, **told, content=[core], who=[who], counts=[[1, 1, words, core]])
+    again = new_claim(later, **told, content=[f"{core} also"], who=[who], counts=[[2, 2, words, core]])
+    against = new_claim(later, **told, content=[core], who=[other], act="deny", counts=[[3, 3, words, core]])
+    claims = (claim, again, against)
     finding = Finding(
         id=claim.id,
         statement=words,
         status=Status.DISPUTED,
-        members=(Member(claim_id=claim.id, side=Side.FOR),),
-        origins=(Origin(side=Side.FOR, claim_ids=(claim.id,), reason=words),),
-        pairs=(),
+        members=tuple(Member(claim_id=one.id, side=Side.AGAINST if one is against else Side.FOR) for one in claims),
+        origins=(
+            Origin(side=Side.FOR, claim_ids=(claim.id, again.id), reason=words),
+            Origin(side=Side.AGAINST, claim_ids=(against.id,), reason=words),
+        ),
+        pairs=tuple(_pair_of(claim, against, relation, words) for relation in Relation),
         first_seen=article.retrieved_at,
         last_seen=article.retrieved_at,
+        reckoning=words,
     )
     aside = replace(material.set_asides[0], name=words, detail=words)
     return replace(
         material,
-        articles=(article,),
-        claims=(claim,),
+        articles=(article, later),
+        claims=claims,
         findings=(finding,),
         set_asides=(aside,),
         method=((words, words),),
         scope=words,
     )
+
+
+def _pair_of(one: Claim, other: Claim, relation: Relation, words: str) -> RelatedPair:
+    left, right = sorted((one.id, other.id))
+    return RelatedPair(left=left, right=right, relation=relation, kind=Kind.NONE, confidence=1.0, reasons=(words,))
 
 
 def test_gold(page: str) -> None:
@@ -163,6 +183,8 @@ def test_strangers_text_stays_text(
     hostile = render_report(hostile_material(material, words, new_article, new_claim), templates)
     tame = render_report(hostile_material(material, "calm words", new_article, new_claim), templates)
     read, plain = Page(hostile), Page(tame)
+    shown = {held.get("class") for _, held in plain.elements}
+    assert shown >= {"lanes", "numbers", "more variants", "map", "counting", "pair"}
     assert [tag for tag, _ in read.elements] == [tag for tag, _ in plain.elements]
     assert [held.keys() for _, held in read.elements] == [held.keys() for _, held in plain.elements]
     assert read.crossed == []
