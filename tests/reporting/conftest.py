@@ -1,7 +1,7 @@
 """An invented story as material for reports; `story.toml` holds its words."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -285,3 +285,37 @@ def new_claim() -> Callable[..., Claim]:
 @pytest.fixture(scope="session")
 def templates() -> Path:
     return HERE.parents[1] / "templates"
+
+
+def make_finding(status: Status, pairs: Sequence[RelatedPair] = (), **origins: Sequence[Sequence[Claim]]) -> Finding:
+    """Return a finding whose sides are given by name (`for_`, `against`, `declines`), each as its origins."""
+    sides = [(Side(name.rstrip("_")), list(held)) for name, held in origins.items()]
+    return Finding(
+        id="0f",
+        statement="the bridge is closed",
+        status=status,
+        members=tuple(Member(claim_id=c.id, side=side) for side, held in sides for claims in held for c in claims),
+        origins=tuple(
+            Origin(side=side, claim_ids=tuple(c.id for c in claims), reason="")
+            for side, held in sides
+            for claims in held
+        ),
+        pairs=tuple(pairs),
+        first_seen=READ_AT,
+        last_seen=READ_AT,
+    )
+
+
+def make_related(left: Claim, right: Claim, relation: Relation, kind: Kind, *reasons: str) -> RelatedPair:
+    """Return a sure pair of the two, the smaller id to the left."""
+    return make_pair({"left": left, "right": right}, ["left", "right", relation, kind, 1.0, reasons])
+
+
+@pytest.fixture(scope="session")
+def new_finding() -> Callable[..., Finding]:
+    return make_finding
+
+
+@pytest.fixture(scope="session")
+def new_related() -> Callable[..., RelatedPair]:
+    return make_related
