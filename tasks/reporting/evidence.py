@@ -1,7 +1,7 @@
 """The check on quotes: words come from the stored text by offset, or the report is not built."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.model.article import Article, Span, words_of
 from tasks.model.claim import Claim
@@ -18,8 +18,17 @@ class Evidence:
     another id, and its claims are found to belong to no article.
     """
 
-    articles: Mapping[str, Article]
+    articles: Mapping[str, Article]  # by date, the undated ones last
     claims: Mapping[str, Claim]
+    numbers: Mapping[str, int]  # of the articles in that order, from 1: what a footnote on paper names
+    naming: Mapping[str, frozenset[str]] = field(init=False)  # by party: the articles that speak of it
+
+    def __post_init__(self) -> None:
+        naming: dict[str, set[str]] = {}
+        for claim in self.claims.values():
+            for party in claim.proposition.parties:
+                naming.setdefault(party.entity.id, set()).add(claim.article_id)
+        object.__setattr__(self, "naming", {party: frozenset(articles) for party, articles in naming.items()})
 
     def article_of(self, claim: Claim) -> Article:
         """Return the article that the claim was found in."""
@@ -32,15 +41,22 @@ class Evidence:
 
 def gather_evidence(material: Material) -> Evidence:
     """Return the material by id; raise EvidenceError where a quote or a reference leads nowhere."""
+    articles = sorted(material.articles, key=_by_date)
     evidence = Evidence(
-        articles={article.id: article for article in material.articles},
+        articles={article.id: article for article in articles},
         claims={claim.id: claim for claim in material.claims},
+        numbers={article.id: number for number, article in enumerate(articles, 1)},
     )
     for claim in material.claims:
         check_claim(claim, evidence.articles)
     for finding in material.findings:
         check_finding(finding, evidence.claims)
     return evidence
+
+
+def _by_date(article: Article) -> tuple[bool, str, str, str]:
+    at = article.published_at
+    return at is None, "" if at is None else at.isoformat(), article.outlet, article.id
 
 
 def check_claim(claim: Claim, articles: Mapping[str, Article]) -> None:

@@ -11,7 +11,7 @@ from tasks.reporting.segments import find_lines
 
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 ANCHOR = "claim-"  # in front of the id of a claim where it is marked in its article
-VOID = frozenset({"meta", "rect", "path"})  # elements of our templates that nothing closes
+VOID = frozenset({"meta", "input", "rect", "path"})  # elements of our templates that nothing closes
 
 
 def clean(text: str) -> str:

@@ -1,69 +1,40 @@
-"""Views -> HTML: one self-contained page for each run, and an index that shows the newest in full."""
+"""Views -> HTML: one self-contained page for each run, or many for a large one, and an index that shows the newest."""
 
 import re
-from base64 import b64encode
 from collections.abc import Sequence
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from tasks.model.errors import EvidenceError
+from tasks.reporting.book import Book
 from tasks.reporting.evidence import gather_evidence
-from tasks.reporting.links import safe_url
 from tasks.reporting.material import Material, ReportPaths
-from tasks.reporting.proof import clean, prove_page
-from tasks.reporting.shelf import INDEX, ReportEntry, list_reports, replace_file, report_name
+from tasks.reporting.printer import Printer, environment
+from tasks.reporting.proof import prove_page
+from tasks.reporting.shelf import (
+    INDEX,
+    ReportEntry,
+    list_reports,
+    parts_folder,
+    replace_file,
+    replace_folder,
+    report_name,
+)
 from tasks.reporting.view import report_view
 
 # Between these two comments stands the way to the other reports; strangers' text is escaped and cannot hold them.
 SHELF = re.compile(r"<!--reports-->.*?<!--/reports-->", re.DOTALL)
-
-
-@lru_cache(maxsize=4)
-def environment(templates: Path) -> Environment:
-    """Return the templates with escaping on, undefined names an error, and links through one filter."""
-    made = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,  # select_autoescape would leave some file names out
-        undefined=StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["safe_url"] = safe_url
-    return made
-
-
-def _printable(value: object) -> object:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+LARGEST = 5_000_000  # bytes of a page: above it a browser on a phone takes long, and mail refuses it
+LEAST = 1_000  # bytes that the card of a claim takes at least
 
 
 def render_report(material: Material, templates: Path) -> str:
     """Return the page of one run; raise EvidenceError where it would show words that are not in an article."""
     view = report_view(material)
-    style = (templates / "report.css").read_text(encoding="utf-8")
-    page = (
-        environment(templates)
-        .get_template("report.html")
-        .render(
-            report=view,
-            style=Markup(style),  # noqa: S704 - our own file, inlined as it is
-            policy=content_policy(style),
-        )
-    )
+    page = Printer(templates).page("report.html", {"report": view}, script=True)
     proved = prove_page(page, gather_evidence(material))
     if proved != view.quotes:
         raise EvidenceError(f"the page marks {proved} claims, and the report says {view.quotes}")
     return page
-
-
-def content_policy(style: str) -> str:
-    """Return the policy that lets a page load nothing and run nothing; only the style with this hash applies."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'none'; base-uri 'none'; form-action 'none'"
 
 
 def render_index(entries: Sequence[ReportEntry], newest: str, templates: Path) -> str:
@@ -73,12 +44,29 @@ def render_index(entries: Sequence[ReportEntry], newest: str, templates: Path) -
 
 
 def write_report(folder: Path, material: Material, templates: Path) -> ReportPaths:
-    """Write the page of the run and the index anew, and return where they are; a rerun replaces its own page."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the page of the run and the index anew, and return where they are; a rerun replaces its own pages.
+
+    A report of more than 5 MB becomes a page that lists, with a page for each finding and each article in a folder.
+    """
     report = folder / report_name(material.run)
-    replace_file(report, render_report(material, templates))
+    page = "" if is_large(material) else render_report(material, templates)
+    if page and len(page.encode()) <= LARGEST:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_file(report, page)
+        replace_folder(parts_folder(report), ())  # it may have been a large one before
+    else:
+        book = Book(material, templates, report.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_folder(parts_folder(report), book.parts())
+        replace_file(report, book.contents())
     renew_index(folder, templates)
     return ReportPaths(report=report, index=folder / INDEX)
+
+
+def is_large(material: Material) -> bool:
+    """Return whether one page would surely be too large: it need not be made to know that."""
+    members = sum(len(finding.members) for finding in material.findings)
+    return sum(len(article.text) for article in material.articles) + members * LEAST > LARGEST
 
 
 def renew_index(folder: Path, templates: Path) -> None:

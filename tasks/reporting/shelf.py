@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -14,7 +15,8 @@ from tasks.model.run import Run
 INDEX = "index.html"
 LIST = "reports.json"
 RUN_DIGITS = 8
-PAGE = re.compile(r"report-[0-9]{8}T[0-9]{6}Z-[0-9A-Za-z]{1,8}\.html")
+PAGE = re.compile(r"report-[0-9]{8}T[0-9]{6}Z-[0-9A-Za-z]{1,8}[.]html")
+PART = re.compile(rf"{PAGE.pattern.removesuffix('[.]html')}/(finding|article)-[0-9a-f]{{1,64}}[.]html")
 HEAD = 20_000  # characters of a page in which its own meta tags stand
 
 
@@ -50,6 +52,17 @@ def list_reports(folder: Path) -> tuple[ReportEntry, ...]:
     )
     replace_file(folder / LIST, json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n")
     return entries
+
+
+def parts_folder(report: Path) -> Path:
+    """Return the folder in which the parts of a large report lie, each a page."""
+    return report.with_suffix("")
+
+
+def remove_report(report: Path) -> None:
+    """Remove the page of a run, with the pages of its parts."""
+    report.unlink(missing_ok=True)
+    replace_folder(parts_folder(report), ())
 
 
 def find_old_pages(folder: Path, before: datetime) -> list[Path]:
@@ -105,3 +118,22 @@ def replace_file(path: Path, text: str) -> None:
         passing.replace(path)
     finally:
         passing.unlink(missing_ok=True)
+
+
+def replace_folder(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Write files into a folder under a passing name and move it into place; without files the folder goes.
+
+    Where writing fails, the folder stays as it was.
+    """
+    passing, before = (folder.with_name(f".{folder.name}.{uuid4().hex}") for _ in range(2))
+    try:
+        for name, text in files:
+            passing.mkdir(exist_ok=True)
+            (passing / name).write_text(text, encoding="utf-8", newline="")
+        if folder.is_dir() and not folder.is_symlink():
+            folder.rename(before)
+        if passing.is_dir():
+            passing.rename(folder)
+    finally:
+        for left in (passing, before):
+            shutil.rmtree(left, ignore_errors=True)

@@ -1,13 +1,15 @@
 """The whole report as one view: every decision is made here, the templates print it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.model.article import SetAside
-from tasks.reporting.edits import find_edits
-from tasks.reporting.evidence import gather_evidence
+from tasks.model.finding import Finding
+from tasks.reporting.evidence import Evidence, gather_evidence
 from tasks.reporting.material import Material
-from tasks.reporting.view_articles import ArticleView, article_views, shown_claims
-from tasks.reporting.view_findings import FindingView, finding_view, order_findings
+from tasks.reporting.view_articles import ArticleView, each_article, shown_claims
+from tasks.reporting.view_facets import ToolsView, tools_view
+from tasks.reporting.view_findings import FindingView, HeadView, finding_view, head_view, order_findings
 from tasks.reporting.view_health import HealthView, health_views
 from tasks.reporting.view_map import MapView, map_view
 from tasks.reporting.view_masthead import AttentionView, MastheadView, attention_views, masthead_view
@@ -34,7 +36,9 @@ class ReportView:
     masthead: MastheadView
     attention: tuple[AttentionView, ...]
     attention_more: str
-    findings: tuple[FindingView, ...]
+    heads: tuple[HeadView, ...]
+    findings: tuple[FindingView, ...]  # none where each has a page of its own
+    tools: ToolsView
     matrix: MatrixView
     map: MapView | None
     sources: tuple[SourceView, ...]
@@ -46,34 +50,52 @@ class ReportView:
     quotes: int
     quotes_words: str
     summary: str
+    in_one: bool  # whether findings and articles stand whole on the page
+    listed: int  # of those that stand on pages of their own: how many are listed at once
 
 
-def report_view(material: Material) -> ReportView:
-    """Return the view of a report; raise EvidenceError where a quote is not in the stored text."""
+LISTED = 200
+
+
+def report_view(material: Material, *, in_one: bool = True) -> ReportView:
+    """Return the view of a report; raise EvidenceError where a quote is not in the stored text.
+
+    Where it is not all in one page, findings and articles have pages of their own, and are only listed here.
+    """
     evidence = gather_evidence(material)
     findings = order_findings(material.findings)
     attention, more = attention_views(material, findings, evidence)
     shown = shown_claims(evidence, (member.claim_id for finding in findings for member in finding.members))
     masthead = masthead_view(material, findings, evidence)
+    heads = tuple(head_view(number, finding, evidence) for number, finding in enumerate(findings, 1))
     return ReportView(
         run_id=material.run.id,
         started=stamp(material.run.started_at),
         masthead=masthead,
         attention=attention,
         attention_more=f"{count(more, 'more sentence')} of this kind below" if more else "",
-        findings=tuple(finding_view(number, finding, evidence) for number, finding in enumerate(findings, 1)),
+        heads=heads,
+        findings=tuple(each_finding(findings, evidence)) if in_one else (),
+        tools=tools_view(findings, (head.facets for head in heads)),
         matrix=matrix_view(findings, evidence),
         map=map_view(evidence),
         sources=source_views(findings, evidence),
         outlets=outlet_views(evidence),
-        articles=article_views(findings, evidence, edits=find_edits(material), captures=material.captures),
+        articles=tuple(each_article(findings, evidence, material, bare=not in_one)),
         health=health_views(material.health),
         set_asides=tuple(_set_aside(item) for item in material.set_asides),
         method=method_rows(material),
         quotes=len(shown),
         quotes_words=f"{len(shown):,} of {len(shown):,} quotes checked" if shown else "No quotes to check",
         summary=", ".join(f"{figure.number} {figure.noun}" for figure in masthead.figures[1:]),
+        in_one=in_one,
+        listed=LISTED,
     )
+
+
+def each_finding(findings: Sequence[Finding], evidence: Evidence) -> Iterator[FindingView]:
+    """Yield the sections of the findings, numbered as they come."""
+    yield from (finding_view(number, finding, evidence) for number, finding in enumerate(findings, 1))
 
 
 def _set_aside(item: SetAside) -> SetAsideView:

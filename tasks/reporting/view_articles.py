@@ -1,23 +1,21 @@
 """Each article in full, its claims marked in the text where they stand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any, Final
 
 from tasks.model.agencies import credit_of
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Voice
 from tasks.model.evidence import Capture
 from tasks.model.finding import Finding, Side
-from tasks.reporting.edits import Edit, EditView, edit_view
+from tasks.reporting.edits import EditView, edit_view, find_edits
 from tasks.reporting.evidence import Evidence
+from tasks.reporting.material import Material
 from tasks.reporting.segments import Mark, Segment, find_lines, flatten, merged
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_claims import DateView, claim_act, date_view
 from tasks.reporting.words import count, minute
 
-NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 DIGITS = 12  # of a hash: enough to compare by eye
 
 
@@ -44,6 +42,7 @@ class BlockView:
 class ArticleView:
     """One article of the report."""
 
+    number: int  # in the list of articles: what a footnote on paper names
     id: str
     anchor: str
     title: str
@@ -57,26 +56,23 @@ class ArticleView:
     residue: tuple[str, ...]
 
 
-def article_views(
-    findings: Iterable[Finding],
-    evidence: Evidence,
-    *,
-    edits: Mapping[str, Edit] = NOTHING,
-    captures: Mapping[str, Capture] = NOTHING,
-) -> tuple[ArticleView, ...]:
-    """Return the articles by date, the undated ones last, each with the claims that are marked in it."""
+def each_article(
+    findings: Iterable[Finding], evidence: Evidence, material: Material, *, bare: bool = False
+) -> Iterator[ArticleView]:
+    """Yield the articles by date, the undated ones last, each with the claims that are marked in it.
+
+    Bare ones have no text: they are listed, and their text stands elsewhere.
+    """
     sides = {member.claim_id: member.side for finding in findings for member in finding.members}
+    edits = find_edits(material)
     claims: dict[str, list[Claim]] = {}
     for claim in shown_claims(evidence, sides.keys()):
         claims.setdefault(claim.article_id, []).append(claim)
-    ordered = sorted(evidence.articles.values(), key=_by_date)
-    return tuple(
-        replace(
-            _article(article, claims.get(article.id, []), sides, evidence, captures.get(article.id)),
-            edit=edit_view(edits[article.id]) if article.id in edits else None,
-        )
-        for article in ordered
-    )
+    for article in evidence.articles.values():
+        marked = claims.get(article.id, [])
+        view = _article(article, marked, evidence, material.captures.get(article.id))
+        edit = edit_view(edits[article.id]) if article.id in edits else None
+        yield replace(view, edit=edit, blocks=() if bare else _blocks(article, marked, sides))
 
 
 def shown_claims(evidence: Evidence, in_findings: Iterable[str]) -> tuple[Claim, ...]:
@@ -88,16 +84,10 @@ def shown_claims(evidence: Evidence, in_findings: Iterable[str]) -> tuple[Claim,
     return tuple(claim for claim in evidence.claims.values() if claim.voice is Voice.SOURCE or claim.id in wanted)
 
 
-def _by_date(article: Article) -> tuple[bool, str, str, str]:
-    at = article.published_at
-    return at is None, "" if at is None else at.isoformat(), article.outlet, article.id
-
-
-def _article(
-    article: Article, claims: Sequence[Claim], sides: dict[str, Side], evidence: Evidence, capture: Capture | None
-) -> ArticleView:
+def _article(article: Article, claims: Sequence[Claim], evidence: Evidence, capture: Capture | None) -> ArticleView:
     quoted = sum(claim.voice is Voice.SOURCE for claim in claims)
     return ArticleView(
+        number=evidence.numbers[article.id],
         id=article.id,
         anchor=f"article-{article.id}",
         title=article.title or "Untitled",
@@ -107,7 +97,7 @@ def _article(
         url=article.url,
         facts=(*_facts(article, evidence), *_origin(capture)),
         edit=None,
-        blocks=_blocks(article, claims, sides),
+        blocks=(),
         residue=article.residue,
     )
 

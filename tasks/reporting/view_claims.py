@@ -36,7 +36,7 @@ class ClaimView:
     published: DateView
     said: DateView | None
     live_url: str  # empty where there is no page to go to
-    page_url: str  # the same without the pointer to the words, for paper
+    footnote: int  # the number of its article in the list of articles, for paper
     article_anchor: str
     position: str
     stake: str  # what the source has to do with the matter; empty outside of a finding
@@ -64,7 +64,7 @@ def claim_view(claim: Claim, evidence: Evidence, *, bare: bool = False, stake: S
         published=date_view(article.published_at),
         said=date_view(claim.said_at) if claim.said_at else None,
         live_url=fragment_url(article.url, claim.content[0].of(article.text)),
-        page_url=article.url,
+        footnote=evidence.numbers[article.id],
         article_anchor=f"claim-{claim.id}",
         position=claim.position.value,
         stake=stake_words(stake),

@@ -10,6 +10,7 @@ from tasks.reporting.plain import plain_reasons, why_once
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.view_bar import BarView, bar_view
 from tasks.reporting.view_claims import ClaimView, claim_view
+from tasks.reporting.view_facets import FacetsView, facets_view
 from tasks.reporting.view_numbers import NumbersView, numbers_views
 from tasks.reporting.view_origins import CountingView, counting_view
 from tasks.reporting.view_outlets import OutletRole, outlet_roles
@@ -23,6 +24,7 @@ LEADS = 4  # speakers of one origin who are shown; more are folded
 PAIRS = 6  # that looked like a conflict, or of which it cannot be told
 TELLING = 4  # words: "denied the charge" tells a reader less than the quote beside it
 OPEN = frozenset({Status.DISPUTED, Status.SHIFTED})
+OPENED = 3  # findings that are unfolded when the page opens: more of them would be a wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +66,27 @@ class PairsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """What the section of one finding shows."""
+class HeadView:
+    """What the list of findings shows of one, and by what a reader's tools find it."""
 
     number: int
     anchor: str
     status: str
     label: str
     statement: str
+    bar: BarView
+    facets: FacetsView
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """What the section of one finding shows."""
+
+    head: HeadView
     meaning: str
     why: tuple[str, ...]
     missing: str
-    bar: BarView
     sides: tuple[SideView, ...]
     outlets: tuple[OutletRole, ...]
     brought: tuple[NotesView, ...]
@@ -86,7 +97,6 @@ class FindingView:
     timeline: TimelineView | None
     numbers: tuple[NumbersView, ...]
     variants: tuple[VariantsView, ...]
-    is_open: bool
 
 
 def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -125,18 +135,27 @@ def is_denied(finding: Finding) -> bool:
     return not kinds or bool(kinds - {Kind.NUMBER, Kind.TIME, Kind.ROLE, Kind.OPPOSITE})
 
 
-def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingView:
-    """Return the section of one finding."""
-    return FindingView(
+def head_view(number: int, finding: Finding, evidence: Evidence) -> HeadView:
+    """Return what the list of findings shows of one."""
+    return HeadView(
         number=number,
         anchor=f"finding-{finding.id}",
         status=finding.status.value,
         label=status_label(finding.status),
         statement=headline(finding.statement),
+        bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
+        facets=facets_view(finding, evidence),
+        is_open=finding.status in OPEN and number <= OPENED,
+    )
+
+
+def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingView:
+    """Return the section of one finding."""
+    return FindingView(
+        head=head_view(number, finding, evidence),
         meaning=status_sentence(finding.status, denied=is_denied(finding)),
         why=why_sentences(finding, evidence),
         missing=missing_sentences(finding, evidence),
-        bar=bar_view({side: origin_count(finding, side) for side in Side}, denied=is_denied(finding)),
         sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
         outlets=outlet_roles(finding, evidence, denied=is_denied(finding)),
         brought=brought_views(finding),
@@ -147,7 +166,6 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
         timeline=timeline_view(finding, evidence, denied=is_denied(finding)),
         numbers=numbers_views(finding, evidence),
         variants=variants_views(finding, evidence),
-        is_open=finding.status in OPEN,
     )
 
 

@@ -11,6 +11,7 @@ from tasks.reporting.words import count, headline, side_letter, side_title
 
 COLUMNS = 12
 ROWS = 24
+NAMED = 12  # findings that the line of a source leads to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class SourceView:
     kind: str
     claims: str
     findings: tuple[ColumnView, ...]
+    more: int  # findings that are not named
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,7 +107,8 @@ def source_views(findings: Sequence[Finding], evidence: Evidence) -> tuple[Sourc
             name=row.name,
             kind=row.kind,
             claims=count(row.claims, "claim"),
-            findings=tuple(heads[number - 1] for number in sorted(row.stances)),
+            findings=tuple(heads[number - 1] for number in sorted(row.stances)[:NAMED]),
+            more=max(0, len(row.stances) - NAMED),
         )
         for row in sorted(quoted, key=lambda row: (-row.claims, row.name.casefold(), row.kind))
     )

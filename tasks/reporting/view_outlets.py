@@ -1,12 +1,12 @@
 """What outlets do with a matter, and the list of outlets: kept apart from what sources say."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from tasks.model.article import Article
-from tasks.model.claim import Claim, Voice
+from tasks.model.claim import Voice
 from tasks.model.finding import Finding, Side, Status
 from tasks.reporting.evidence import Evidence
 from tasks.reporting.words import count
@@ -124,15 +124,10 @@ def _part(carried: _Carried, sides: set[Side], denial: datetime | None) -> Part:
 
 def _silent(finding: Finding, evidence: Evidence) -> set[str]:
     """Return the outlets with an article in which at least two of the parties of the finding are spoken of."""
-    parties = _parties(evidence.claims[member.claim_id] for member in finding.members)
-    named: dict[str, set[str]] = {}
-    for claim in evidence.claims.values():
-        named.setdefault(claim.article_id, set()).update(_parties((claim,)) & parties)
-    return {evidence.articles[key].outlet for key, shared in named.items() if len(shared) >= SHARED} - {""}
-
-
-def _parties(claims: Iterable[Claim]) -> set[str]:
-    return {party.entity.id for claim in claims for party in claim.proposition.parties}
+    claims = (evidence.claims[member.claim_id] for member in finding.members)
+    parties = {party.entity.id for claim in claims for party in claim.proposition.parties}
+    shared = Counter(article for party in parties for article in evidence.naming[party])
+    return {evidence.articles[key].outlet for key, number in shared.items() if number >= SHARED} - {""}
 
 
 def outlet_views(evidence: Evidence) -> tuple[OutletView, ...]:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tasks.reporting.shelf import INDEX, PAGE
+from tasks.reporting.shelf import INDEX, PAGE, PART
 from tasks.serving.ports import LOOPBACK
 
 NAMES = (LOOPBACK, "localhost")  # another name that leads here is a page of strangers that reads our reports
@@ -105,10 +105,11 @@ def find_page(root: Path, target: str) -> bytes | None:
         name = urlsplit(target).path.removeprefix("/") or INDEX
     except ValueError:
         return None
-    if name != INDEX and not PAGE.fullmatch(name):
+    if name != INDEX and not PAGE.fullmatch(name) and not PART.fullmatch(name):
         return None
     path = root / name
     try:
-        return None if path.is_symlink() else path.read_bytes()
+        is_led_away = path.is_symlink() or (path.parent != root and path.parent.is_symlink())
+        return None if is_led_away else path.read_bytes()
     except OSError:
         return None

@@ -31,8 +31,8 @@ from tasks.storage.health import load_health
 from tasks.storage.runs import list_runs, load_run, load_set_asides
 from tasks.storage.versions import find_earlier
 
-MANY = 500  # articles of a run, all of which one page shows
-FOREMOST = 200  # findings of a larger one that its page shows
+MANY = 2_000  # articles of a run, all of which its report shows
+FOREMOST = 500  # findings of a larger one that its report shows
 SCOPE = "scope"  # the key of a run's details under which stands what was asked for
 
 
@@ -66,7 +66,7 @@ def load_material(run_id: str, settings: Settings, *, all_of_it: bool = False) -
     """Return what the report of one run shows; an empty id means the newest run.
 
     Of a run of more than `MANY` articles that is the foremost findings with the articles behind them, unless all of it
-    is asked for: neither this process nor a browser could hold the rest.
+    is asked for: nobody reads the rest, and it would fill the disk night by night.
     """
     with reading(open_once(settings.database_url)) as session:
         run = load_run(session, run_id or None)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tasks.model.errors import InputError
 from tasks.reporting.render import renew_index
-from tasks.reporting.shelf import find_old_pages
+from tasks.reporting.shelf import find_old_pages, remove_report
 from tasks.settings import TEMPLATES, Settings
 from tasks.steps.comparing import rebuild_findings
 from tasks.steps.copying import first_of
@@ -158,7 +158,7 @@ def purge_reports(folder: Path, before: datetime) -> Purged:
     """Remove the pages of old runs, and renew the list of those that stay."""
     pages = find_old_pages(folder, before)
     for page in pages:
-        page.unlink(missing_ok=True)
+        remove_report(page)
     if pages:
         renew_index(folder, TEMPLATES)
     return Purged(reports=len(pages))

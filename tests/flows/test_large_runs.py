@@ -32,7 +32,7 @@ def test_the_page_shows_the_foremost_findings_and_says_what_it_leaves_out(outcom
     assert [finding.status for finding in shown.findings] == [Status.DISPUTED]
     assert len(whole.findings) > 1
     assert len(shown.claims) < len(whole.claims)
-    words = f"This run read 11 articles and touched {len(whole.findings)} findings. The page shows the 1 that"
+    words = f"This run read 11 articles and touched {len(whole.findings)} findings. The report shows the 1 that"
     assert words in (load_settings().report_dir / "index.html").read_text(encoding="utf-8")
     assert "This run read 11 articles" in notice.summary
 

@@ -1,29 +1,29 @@
-"""A real browser opens the report: nothing is fetched, nothing complains, nothing runs out of the page."""
+"""A real browser opens every kind of page: nothing is fetched, nothing complains, everybody can use it."""
 
+import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
 
-from tasks.reporting.material import Material, ReportPaths
-from tasks.reporting.render import write_report
+from bench.made_material import make_material
+from tasks.reporting import render
+from tasks.reporting.material import Material
+from tasks.reporting.render import render_report, write_report
+from tasks.reporting.shelf import parts_folder
 
 pytestmark = pytest.mark.server
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 PHONE, WIDE = (390, 844), (1280, 900)
-
-
-@dataclass
-class Seen:
-    """What the browser reported while it had the page open."""
-
-    requests: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    width: int = 0
+KINDS = ("report", "index", "contents", "finding", "article", "empty")
 
 
 @pytest.fixture(scope="module")
@@ -36,38 +36,196 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def open_page(browser: Browser, path: Path, size: tuple[int, int], scheme: str) -> Seen:
-    seen = Seen()
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: seen.messages.append(message.text))
-    page.goto(path.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-    seen.width = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    return seen
-
-
 @pytest.fixture
-def paths(material: Material, templates: Path, tmp_path: Path) -> ReportPaths:
-    return write_report(tmp_path, material, templates)
+def pages(material: Material, templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+    """Every kind of page, as a run writes them: the report, the same as many pages, and one without articles."""
+    whole = write_report(tmp_path / "whole", material, templates)
+    nothing = replace(material, articles=(), claims=(), findings=())
+    empty = write_report(tmp_path / "empty", nothing, templates)
+    monkeypatch.setattr(render, "LARGEST", 1_000)
+    many = write_report(tmp_path / "many", material, templates)
+    parts = parts_folder(many.report)
+    return {
+        "report": whole.report,
+        "index": whole.index,
+        "contents": many.report,
+        "finding": min(parts.glob("finding-*.html")),
+        "article": min(parts.glob("article-*.html")),
+        "empty": empty.report,
+    }
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, size: tuple[int, int] = WIDE, **given: Any) -> Iterator[Page]:
+    """Give a page that is open; afterwards nothing may have been asked for but pages, and nothing said."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **given)
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    yield page
+    context.close()
+    assert [url for url in asked if not re.fullmatch(r"file://[^?]*\.html(#.*)?", url)] == []
+    assert said == []
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded, as a reader would."""
+    for _ in range(3):  # parts that were folded hold folded parts
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        page.wait_for_timeout(50)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-def test_report_in_a_browser(browser: Browser, paths: ReportPaths, size: tuple[int, int], scheme: str) -> None:
-    for path in (paths.report, paths.index):
-        seen = open_page(browser, path, size, scheme)
-        assert seen.requests == [path.as_uri()]
-        assert seen.messages == []
-        assert seen.width <= size[0]
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "index"])  # that is the report with a list
+def test_everybody_can_use_it(
+    browser: Browser, pages: dict[str, Path], kind: str, size: tuple[int, int], scheme: str
+) -> None:
+    with opened(browser, pages[kind], size, color_scheme=scheme) as page:
+        unfold(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"][:3]]) for one in found] == []
 
 
-def test_style_applies_under_the_policy(browser: Browser, paths: ReportPaths) -> None:
-    page = browser.new_page()
-    page.goto(paths.report.as_uri())
-    assert page.evaluate("getComputedStyle(document.querySelector('.nameplate')).borderBottomStyle") == "double"
-    page.close()
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_whole_without_a_script(browser: Browser, pages: dict[str, Path], kind: str) -> None:
+    with opened(browser, pages[kind], java_script_enabled=False) as page:
+        assert page.locator(".tools:visible").count() == 0
+        for part in page.locator("details").all():
+            part.locator("summary").first.evaluate("summary => summary.parentElement.open = true")
+        bare = page.locator("body").inner_text()
+    with opened(browser, pages[kind]) as page:
+        unfold(page)
+        page.evaluate("document.querySelector('.tools')?.remove()")
+        assert page.locator("body").inner_text().split() == bare.split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_while_it_opens(browser: Browser, pages: dict[str, Path], kind: str) -> None:
+    with opened(browser, pages[kind], PHONE) as page:
+        page.wait_for_timeout(200)
+        moved = page.evaluate(
+            "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const one of list.getEntries())"
+            " sum += one.value }).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 200) })"
+        )
+        assert moved == 0
+
+
+def test_style_applies_under_the_policy(browser: Browser, pages: dict[str, Path]) -> None:
+    with opened(browser, pages["report"]) as page:
+        assert page.evaluate("getComputedStyle(document.querySelector('.nameplate')).borderBottomStyle") == "double"
+
+
+def test_a_large_story_opens_small(browser: Browser, templates: Path, tmp_path: Path) -> None:
+    """A hundred articles and five hundred claims."""
+    (tmp_path / "large.html").write_text(render_report(make_material(100, 500), templates), encoding="utf-8")
+    assert (tmp_path / "large.html").stat().st_size <= 1_500_000
+    with opened(browser, tmp_path / "large.html") as page:
+        assert page.evaluate("document.querySelectorAll('*').length") <= 5_000
+
+
+class TestTools:
+    """What the script adds, with the story of the tests."""
+
+    @pytest.fixture
+    def page(self, browser: Browser, pages: dict[str, Path]) -> Iterator[Page]:
+        with opened(browser, pages["report"]) as page:
+            yield page
+
+    @staticmethod
+    def shown(page: Page) -> list[str]:
+        return [text.strip() for text in page.locator("#findings .finding:visible h3").all_inner_texts()]
+
+    def test_search_reads_what_is_folded(self, page: Page) -> None:
+        every = self.shown(page)
+        page.fill("#q", "HERON wells")
+        assert len(self.shown(page)) < len(every)
+        page.fill("#q", "wells")
+        some = self.shown(page)
+        assert 0 < len(some) < len(every)
+        assert page.locator("#found").inner_text().startswith(f"{len(some)} of {len(every)} findings")
+        page.keyboard.press("Escape")
+        assert self.shown(page) == every
+
+    def test_what_is_asked_stands_in_the_address(self, browser: Browser, page: Page) -> None:
+        every = self.shown(page)
+        page.click("#filters summary")
+        page.select_option("#status", "disputed")
+        some = self.shown(page)
+        assert 0 < len(some) < len(every)
+        assert "status=disputed" in page.url
+        with opened(browser, Path(page.url.split("#")[0].removeprefix("file://"))) as other:
+            other.goto(page.url)
+            other.reload()
+            assert self.shown(other) == some
+            other.click("button[type=reset]")
+            other.wait_for_timeout(50)
+            assert self.shown(other) == every
+            assert "#" not in other.url
+
+    @pytest.mark.parametrize("name", ["act", "source", "outlet"])
+    def test_every_choice_finds_something(self, page: Page, name: str) -> None:
+        page.click("#filters summary")
+        values = page.evaluate(f"[...document.querySelectorAll('#{name} option')].map(one => one.value)")
+        every = self.shown(page)
+        assert len(values) > 2
+        for value in values[1:]:
+            page.select_option(f"#{name}", value)
+            assert 0 < len(self.shown(page)) <= len(every)
+        assert self.shown(page) != every
+
+    def test_days_and_order(self, page: Page) -> None:
+        every = self.shown(page)
+        page.click("#filters summary")
+        page.fill("#to", "1999-01-01")
+        assert self.shown(page) == []
+        page.fill("#to", "")
+        page.select_option("#sort", "newest")
+        newest = page.evaluate("[...document.querySelectorAll('#findings .finding')].map(one => one.dataset.last)")
+        assert newest == sorted(newest, reverse=True)
+        page.select_option("#sort", "weight")
+        weights = page.evaluate("[...document.querySelectorAll('#findings .finding')].map(one => +one.dataset.weight)")
+        assert weights == sorted(weights, reverse=True)
+        page.select_option("#sort", "")
+        assert self.shown(page) == every
+
+    def test_keys(self, page: Page) -> None:
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "q"
+        page.keyboard.press("j")
+        assert page.input_value("#q") == "j"
+        page.fill("#q", "")
+        page.evaluate("document.activeElement.blur()")
+        focused = "document.activeElement.closest('.finding')?.id"
+        page.keyboard.press("j")
+        first = page.evaluate(focused)
+        page.keyboard.press("j")
+        assert first != page.evaluate(focused)
+        page.keyboard.press("k")
+        assert page.evaluate(focused) == first
+        page.click("#filters summary")
+        page.uncheck("#keys")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("j")
+        assert page.evaluate(focused) is None
+
+    def test_a_link_opens_what_it_leads_to(self, page: Page) -> None:
+        page.locator("a", has_text="In the stored text").first.click()
+        name = page.url.split("#")[1]
+        assert page.locator(f"[id='{name}'] + mark").first.is_visible()
+        page.reload()
+        assert page.locator(f"[id='{name}'] + mark").first.is_visible()
+
+    def test_on_paper_links_are_footnotes(self, page: Page) -> None:
+        for size in ("A4", "Letter"):
+            path = Path(page.url.removeprefix("file://").split("#")[0]).with_suffix(f".{size}.pdf")
+            page.pdf(path=path, format=size)
+            words = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(path).pages).split())
+            assert re.search(r"Article \[\d\]", words)
+            assert "https://wire.example/2031/04/lune-solvent" in words
+            assert "Filter and order" not in words

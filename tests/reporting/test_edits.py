@@ -13,7 +13,7 @@ from tasks.reporting.edits import edit_view, find_edits
 from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.export import export_rows
 from tasks.reporting.material import Material
-from tasks.reporting.view_articles import article_views
+from tasks.reporting.view_articles import each_article
 from tasks.reporting.view_masthead import attention_views
 
 SAFE = "tap water in Brenna is safe to drink"
@@ -83,7 +83,7 @@ def test_a_text_that_was_edited_since_says_so_and_needs_no_attention(
     material: Material, new_article: Callable[..., Article]
 ) -> None:
     old = replace(material, articles=(new_article(version=2, superseded=True),), claims=(), findings=())
-    facts = dict(article_views((), gather_evidence(old))[0].facts)
+    facts = dict(next(each_article((), gather_evidence(old), old)).facts)
     assert facts["Version"] == "2: edited since; what it says takes part in no finding"
     assert attention_views(old, (), gather_evidence(old)) == ((), 0)
 

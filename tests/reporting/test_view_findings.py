@@ -28,8 +28,8 @@ def evidence(material: Material) -> Evidence:
 def test_disputes_come_first_and_are_open(material: Material, views: Mapping[str, FindingView]) -> None:
     statuses = [finding.status for finding in order_findings(reversed(material.findings))]
     assert statuses[:2] == [Status.DISPUTED, Status.SHIFTED]
-    assert [name for name, view in views.items() if view.is_open] == ["disputed", "shifted"]
-    assert views["disputed"].number == 1
+    assert [name for name, view in views.items() if view.head.is_open] == ["disputed", "shifted"]
+    assert views["disputed"].head.number == 1
 
 
 def test_sides_count_origins_first(views: Mapping[str, FindingView]) -> None:
@@ -173,4 +173,4 @@ def test_what_stands_beside_is_a_column_of_its_own_and_counts_no_origin(material
     assert [(side.name, side.title, side.counts) for side in view.sides][-1] == (
         "beside", "Also on this matter", ("1 source", "1 article", "1 outlet"),
     )  # fmt: skip
-    assert "decline" not in view.bar.words
+    assert "decline" not in view.head.bar.words

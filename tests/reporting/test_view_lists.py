@@ -10,7 +10,7 @@ from tasks.model.claim import Claim
 from tasks.reporting.evidence import gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view import report_view
-from tasks.reporting.view_articles import article_views
+from tasks.reporting.view_articles import each_article
 from tasks.reporting.view_findings import order_findings
 from tasks.reporting.view_matrix import COLUMNS, matrix_view, source_views
 from tasks.reporting.view_outlets import outlet_views
@@ -49,12 +49,12 @@ def test_outlets(material: Material) -> None:
 
 
 def test_articles_stand_by_date_the_undated_last(material: Material) -> None:
-    views = article_views(material.findings, gather_evidence(material))
+    views = list(each_article(material.findings, gather_evidence(material), material))
     assert [view.outlet for view in views][-2:] == ["Inland Review", "Radio Lune"]
 
 
 def test_article_text_is_whole_and_headings_are_headings(material: Material, articles: Mapping[str, Article]) -> None:
-    views = {view.id: view for view in article_views(material.findings, gather_evidence(material))}
+    views = {view.id: view for view in list(each_article(material.findings, gather_evidence(material), material))}
     wire = views[articles["wire"].id]
     assert "\n".join("".join(part.text for part in block.segments) for block in wire.blocks) == articles["wire"].text
     assert ["".join(p.text for p in block.segments) for block in wire.blocks if block.heading] == [
@@ -66,7 +66,10 @@ def test_outlets_own_words_are_marked_only_in_a_finding(material: Material, clai
     evidence = gather_evidence(material)
     texts = [
         [part.text for view in views for block in view.blocks for part in block.segments if part.marked]
-        for views in (article_views(material.findings, evidence), article_views((), evidence))
+        for views in (
+            list(each_article(material.findings, evidence, material)),
+            list(each_article((), evidence, material)),
+        )
     ]
     fish = "Thousands of fish have died in the Lune"
     assert [fish in marked for marked in texts] == [True, False]
@@ -85,4 +88,4 @@ def test_facts(
     material: Material, new_article: Callable[..., Article], changed: dict[str, object], fact: tuple[str, str]
 ) -> None:
     alone = replace(material, articles=(new_article(**changed),), claims=(), findings=())
-    assert fact in article_views((), gather_evidence(alone))[0].facts
+    assert fact in next(each_article((), gather_evidence(alone), alone)).facts

@@ -50,7 +50,7 @@ def counted(
             )
             for name, words, counts in said
         ]
-        evidence = Evidence(articles={article.id: article}, claims={c.id: c for c in claims})
+        evidence = Evidence(articles={article.id: article}, claims={c.id: c for c in claims}, numbers={})
         return numbers_views(new_finding(Status.DISPUTED, for_=[[c] for c in claims]), evidence)
 
     return make

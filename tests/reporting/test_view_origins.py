@@ -46,6 +46,6 @@ def test_many_origins_are_capped_and_the_rest_is_told(
 ) -> None:
     articles = [new_article(url=f"https://a.example/{n}") for n in range(LINES + 2)]
     claims = [new_claim(article, content=["the bridge is closed"]) for article in articles]
-    evidence = Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims})
+    evidence = Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={})
     view = counting_view(new_finding(Status.SEVERAL_ORIGINS, for_=[[c] for c in claims]), evidence, denied=True)
     assert (len(view.lines), view.more) == (LINES, "2 more origins not shown")

@@ -98,7 +98,7 @@ def people(
         )
         for n, article in enumerate(articles)
     ]
-    return claims, Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims})
+    return claims, Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={})
 
 
 @pytest.mark.parametrize(

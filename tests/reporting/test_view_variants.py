@@ -50,7 +50,7 @@ def quoted(
             new_claim(article, who=[ANN], source="Ann", content=list(words), speech=speech)
             for article, words in zip(articles, quotes, strict=True)
         ]
-        evidence = Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims})
+        evidence = Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={})
         return variants_views(new_finding(Status.SINGLE_ORIGIN, for_=[claims]), evidence)
 
     return make

@@ -34,7 +34,7 @@ class Cast:
     def evidence(self, *more: Claim) -> Evidence:
         """Return the evidence of the two articles, with these claims and more of them."""
         claims = (self.holm, self.weir, *more)
-        return Evidence(articles={a.id: a for a in (self.one, self.two)}, claims={c.id: c for c in claims})
+        return Evidence(articles={a.id: a for a in (self.one, self.two)}, claims={c.id: c for c in claims}, numbers={})
 
 
 @pytest.fixture

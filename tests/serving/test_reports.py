@@ -10,6 +10,7 @@ import pytest
 from tasks.serving.reports import HEADERS, serving_reports
 
 PAGE = "report-20240301T120000Z-abcd1234.html"
+PART = "report-20240301T120000Z-abcd1234/finding-1f.html"
 
 
 @pytest.fixture
@@ -23,6 +24,12 @@ def folder(tmp_path: Path) -> Path:
     (reports / "notes.html").write_text("secret")
     (tmp_path / "rashomon.toml").write_text("secret")
     (tmp_path / PAGE).write_text("secret")
+    (reports / PART).parent.mkdir()
+    (reports / PART).write_text("<p>one finding</p>")
+    (reports / PART).with_name("notes.html").write_text("secret")
+    (tmp_path / "led").mkdir()
+    (tmp_path / "led" / "finding-1f.html").write_text("secret")
+    (reports / "report-20240301T120000Z-led").symlink_to(tmp_path / "led")
     (reports / "report-20240301T120000Z-feed.html").symlink_to(tmp_path / "rashomon.toml")
     return reports
 
@@ -52,6 +59,7 @@ def ask(port: int, target: str, method: str = "GET", host: str | None = None) ->
         pytest.param("/index.html", "newest", id="its name"),
         pytest.param("/index.html?from=ui", "newest", id="a query"),
         pytest.param(f"/{PAGE}", "one run", id="a report"),
+        pytest.param(f"/{PART}", "one finding", id="a part of a large one"),
     ],
 )
 def test_a_page_is_served(target: str, words: str, port: int) -> None:
@@ -75,6 +83,9 @@ def test_a_page_is_served(target: str, words: str, port: int) -> None:
         "/%2e%2e/rashomon.toml",
         "/report-20240301T120000Z-feed.html",  # a link that leads out of the folder
         "/report-20240301T120000Z-none.html",
+        "/report-20240301T120000Z-abcd1234/",
+        "/report-20240301T120000Z-abcd1234/notes.html",
+        "/report-20240301T120000Z-led/finding-1f.html",  # its folder is a link that leads out
         "/./index.html",
         "/sub/",
         "http://[",
