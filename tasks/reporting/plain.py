@@ -8,6 +8,7 @@ from tasks.reporting.words import day, joined, sentence
 
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 ONCE = re.compile(r"\d[\d,]* (?:articles|statements in one article), one origin: ")
+SAME = re.compile(r"(.+) is (the source of all|among those who speak jointly)")
 FIGURES = re.compile(r"the numbers cannot both hold: (.+) against (.+)", re.IGNORECASE)
 
 # What shows that two claims speak of one matter. One sentence holds all of it: "both" and these.
@@ -66,13 +67,19 @@ def plain_reasons(reasons: Iterable[str]) -> tuple[str, ...]:
 
 def why_once(reason: str) -> str:
     """Return why the reports of an origin count once, without how many they are, which stands beside it."""
-    return sentence(ONCE.sub("", " ".join(reason.split())))
+    told = ONCE.sub("", " ".join(reason.split())).split("; ")
+    return sentence("; ".join(SAME.sub(_same, words) for words in told))
 
 
 def numbers_in(reason: str) -> tuple[str, ...]:
     """Return the two numbers of which the reason says that they cannot both hold; none where it says no such thing."""
     found = FIGURES.fullmatch(" ".join(reason.split()))
     return found.groups() if found else ()
+
+
+def _same(found: re.Match[str]) -> str:
+    told = "quoted more than once" if found[2] == "the source of all" else "among those who say it together"
+    return f"{found[1]} is {told}"
 
 
 def sign_of(reason: str) -> str:

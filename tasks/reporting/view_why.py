@@ -32,10 +32,19 @@ def why_sentences(finding: Finding, evidence: Evidence) -> tuple[str, ...]:
     pairs = sorted((pair for pair in finding.pairs if _tells(pair)), key=lambda pair: _order(pair, finding, evidence))
     opposed = [pair for pair in pairs if pair.relation is not Relation.AGREE]
     across = opposed or [pair for pair in pairs if not _of_one_source(pair)]
-    told = _distinct(words for pair in across for words in _standing(pair, finding, evidence))
+    told = _distinct(words for pair in _both_kinds(across) for words in _standing(pair, finding, evidence))
     signs = next((found for pair in pairs if (found := [s for s in map(sign_of, pair.reasons) if s])), [])
     ground = sentence(f"the reports are taken for one matter because both {joined(signs)}") if signs else ""
     return tuple(filter(None, (*(told[:TOLD] or _who_speaks(finding, evidence)), ground)))
+
+
+def _both_kinds(pairs: Sequence[RelatedPair]) -> Sequence[RelatedPair]:
+    """Return the pairs with the first change of a position among conflicts, or conflict among changes, as the second.
+
+    Only a reader who hears of both knows that one who denies it also said so.
+    """
+    other = [pair for pair in pairs if (pair.kind is Kind.SHIFT) != (pairs[0].kind is Kind.SHIFT)]
+    return [*pairs[:1], *other[:1], *(pair for pair in pairs[1:] if pair not in other[:1])]
 
 
 def _tells(pair: RelatedPair) -> bool:

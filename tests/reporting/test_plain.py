@@ -74,8 +74,11 @@ def test_numbers_of_a_reason() -> None:
 @pytest.mark.parametrize(
     ("reason", "expected"),
     [
-        ("3 articles, one origin: Holm is the source of all", "Holm is the source of all."),
-        ("2 statements in one article, one origin: Holm is the source of all", "Holm is the source of all."),
+        ("3 articles, one origin: Holm is the source of all", "Holm is quoted more than once."),
+        (
+            "2 statements in one article, one origin: Holm is among those who speak jointly; copies count once",
+            "Holm is among those who say it together; copies count once.",
+        ),
         ("Jonas Weir speaks for Kestrel Works", "Jonas Weir speaks for Kestrel Works."),
     ],
 )
