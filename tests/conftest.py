@@ -1,9 +1,10 @@
 """What all tests share: Prefect kept off the network, one Prefect server for flow tests, builders, strictness in CI."""
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -11,6 +12,9 @@ from hypothesis import settings as hypothesis_settings
 from tasks.console.prefect_settings import set_prefect_defaults
 from tasks.model.article import Article, DateSource, Span
 from tasks.model.claim import Act, Certainty, Claim, Proposition, Speech, Voice
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Before any test imports Prefect, which reads them then.
 set_prefect_defaults()
@@ -24,6 +28,12 @@ hypothesis_settings.register_profile("local", deadline=None, max_examples=40)  #
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)  # the same cases on every machine
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") or REQUIRE_ALL else "local")
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+QUIET = (
+    "--no-sandbox",
+    *("--use-angle=swiftshader", "--enable-unsafe-swiftshader"),  # WebGL without a card: the graph of a run needs it
+    *("--disable-background-networking", "--disable-component-update"),
+)
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 
 
@@ -125,6 +135,19 @@ def prefect_server() -> Iterator[None]:
         temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
     ):
         yield
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Give Debian's browser, which downloads nothing by itself."""
+    from playwright.sync_api import sync_playwright  # slow to import, and few tests need it
+
+    if not CHROMIUM:
+        pytest.skip("no chromium on this machine: nothing is opened in a browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -39,14 +39,19 @@ class Evidence:
         return words_of(self.article_of(claim).text, spans)
 
 
+def arrange_evidence(articles: Iterable[Article], claims: Iterable[Claim]) -> Evidence:
+    """Return articles and claims by id, unchecked."""
+    ordered = sorted(articles, key=_by_date)
+    return Evidence(
+        articles={article.id: article for article in ordered},
+        claims={claim.id: claim for claim in claims},
+        numbers={article.id: number for number, article in enumerate(ordered, 1)},
+    )
+
+
 def gather_evidence(material: Material) -> Evidence:
     """Return the material by id; raise EvidenceError where a quote or a reference leads nowhere."""
-    articles = sorted(material.articles, key=_by_date)
-    evidence = Evidence(
-        articles={article.id: article for article in articles},
-        claims={claim.id: claim for claim in material.claims},
-        numbers={article.id: number for number, article in enumerate(articles, 1)},
-    )
+    evidence = arrange_evidence(material.articles, material.claims)
     for claim in material.claims:
         check_claim(claim, evidence.articles)
     for finding in material.findings:

@@ -94,8 +94,9 @@ def left_out_words(material: Material) -> str:
         return ""
     articles, findings = count(material.whole.articles, "article"), count(material.whole.findings, "finding")
     return (
-        f"This run read {articles} and touched {findings}. The report shows the {len(material.findings):,} that a reader "
-        f"should meet first, with the articles they rest on; rashomon export DIR --run {material.run.id} gives all."
+        f"This run read {articles} and touched {findings}. The report shows the {len(material.findings):,} that a "
+        "reader should meet first, with the articles they rest on; "
+        f"rashomon export DIR --run {material.run.id} gives all."
     )
 
 

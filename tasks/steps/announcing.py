@@ -22,7 +22,7 @@ from tasks.reporting.alerts import (
     reversal_words,
     statement_of,
 )
-from tasks.reporting.evidence import Evidence
+from tasks.reporting.evidence import Evidence, arrange_evidence
 from tasks.reporting.shelf import INDEX, report_name
 from tasks.reporting.words import reason_words, stamp
 from tasks.settings import Settings
@@ -159,7 +159,7 @@ def evidence_of(session: Session, finding: Finding) -> Evidence:
     """Return the claims of a finding and their articles."""
     claims = load_claims(session, ids={member.claim_id for member in finding.members})
     articles = load_articles(session, ids={claim.article_id for claim in claims})
-    return Evidence(articles={one.id: one for one in articles}, claims={one.id: one for one in claims})
+    return arrange_evidence(articles, claims)
 
 
 def find_link(session: Session, finding: Finding, articles: Iterable[Article], settings: Settings) -> str:

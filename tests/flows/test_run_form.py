@@ -5,7 +5,6 @@ With RASHOMON_SCREENSHOTS naming a folder each step leaves a picture there.
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +15,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.flows.conftest import TEXTS
 from tests.flows.test_pages import PAGE
@@ -26,14 +25,6 @@ from tests.serving.machine import wait_for
 __all__ = ["server"]  # a fixture: one server for this module
 
 pytestmark = pytest.mark.server
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-# The graph of a run is drawn by WebGL, which needs no graphics card this way.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-)
 PICTURES = os.environ.get("RASHOMON_SCREENSHOTS", "")
 PATIENCE = 60_000  # milliseconds
 TRIES, BUSY = 5, 503
@@ -96,16 +87,6 @@ def reports(server: Server) -> Iterator[str]:
         start = ("worker", "start", "--pool", "local", "--type", "process")
         with process(*start, log=server.home / "worker.log", cwd=server.home, environment=environment):
             yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine: the run form is not opened in a browser")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
