@@ -1,7 +1,7 @@
 """A real browser opens every kind of page: nothing is fetched, nothing complains, everybody can use it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +13,13 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from bench.made_material import make_material
+from tasks.model.article import Article
+from tasks.model.claim import Claim
 from tasks.reporting import render
 from tasks.reporting.material import Material
 from tasks.reporting.render import render_report, write_report
 from tasks.reporting.shelf import parts_folder
+from tests.reporting.test_render import hostile_material
 
 pytestmark = pytest.mark.server
 PHONE, WIDE = (390, 844), (1280, 900)
@@ -101,6 +104,23 @@ def test_nothing_moves_while_it_opens(browser: Browser, pages: dict[str, Path], 
             " sum += one.value }).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 200) })"
         )
         assert moved == 0
+
+
+def test_a_word_without_end_widens_no_page(
+    browser: Browser,
+    templates: Path,
+    tmp_path: Path,
+    *,
+    material: Material,
+    new_article: Callable[..., Article],
+    new_claim: Callable[..., Claim],
+) -> None:
+    """A stranger's name of three hundred letters, wherever a name, a title or a quote may stand."""
+    page = render_report(hostile_material(material, "x" * 300, new_article, new_claim), templates)
+    (tmp_path / "long.html").write_text(page, encoding="utf-8")
+    with opened(browser, tmp_path / "long.html", PHONE) as shown:
+        unfold(shown)
+        assert shown.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
 def test_style_applies_under_the_policy(browser: Browser, pages: dict[str, Path]) -> None:

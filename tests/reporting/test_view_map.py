@@ -7,7 +7,7 @@ import pytest
 
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind
-from tasks.reporting.evidence import Evidence, gather_evidence
+from tasks.reporting.evidence import arrange_evidence, gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view_map import NODES, MapView, map_view
 
@@ -58,7 +58,7 @@ def quoting(new_article: Callable[..., Article], new_claim: Callable[..., Claim]
             for article in articles
             for name in names
         ]
-        return map_view(Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={}))
+        return map_view(arrange_evidence(articles, claims))
 
     return make
 

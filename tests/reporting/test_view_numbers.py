@@ -9,7 +9,7 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind, Quantity
 from tasks.model.finding import Finding, Status
-from tasks.reporting.evidence import Evidence, gather_evidence
+from tasks.reporting.evidence import arrange_evidence, gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view_numbers import ROWS, NumbersView, number_words, numbers_views
 
@@ -50,7 +50,7 @@ def counted(
             )
             for name, words, counts in said
         ]
-        evidence = Evidence(articles={article.id: article}, claims={c.id: c for c in claims}, numbers={})
+        evidence = arrange_evidence([article], claims)
         return numbers_views(new_finding(Status.DISPUTED, for_=[[c] for c in claims]), evidence)
 
     return make

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.finding import Finding, Status
-from tasks.reporting.evidence import Evidence, gather_evidence
+from tasks.reporting.evidence import arrange_evidence, gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view_origins import LINES, counting_view
 
@@ -46,6 +46,6 @@ def test_many_origins_are_capped_and_the_rest_is_told(
 ) -> None:
     articles = [new_article(url=f"https://a.example/{n}") for n in range(LINES + 2)]
     claims = [new_claim(article, content=["the bridge is closed"]) for article in articles]
-    evidence = Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={})
+    evidence = arrange_evidence(articles, claims)
     view = counting_view(new_finding(Status.SEVERAL_ORIGINS, for_=[[c] for c in claims]), evidence, denied=True)
     assert (len(view.lines), view.more) == (LINES, "2 more origins not shown")

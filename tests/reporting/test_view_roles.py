@@ -8,7 +8,7 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.finding import Finding, Side, Status
-from tasks.reporting.evidence import Evidence
+from tasks.reporting.evidence import arrange_evidence
 from tasks.reporting.view_outlets import outlet_roles
 
 TEXT = {
@@ -50,7 +50,7 @@ def roles(
         finding = new_finding(
             Status.UNCLEAR, **{side.value.replace("for", "for_"): held for side, held in sides.items()}
         )
-        evidence = Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={})
+        evidence = arrange_evidence(articles, claims)
         found = outlet_roles(finding, evidence, denied=denied)
         return {outlet: role.role for role in found for outlet in role.outlets}
 

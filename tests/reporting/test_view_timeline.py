@@ -10,7 +10,7 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind
 from tasks.model.finding import Finding, Side, Status
-from tasks.reporting.evidence import Evidence, gather_evidence
+from tasks.reporting.evidence import Evidence, arrange_evidence, gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view_lanes import EDGE, NAME, WIDTH, picture_view
 from tasks.reporting.view_timeline import LANES, ROWS, TimelineView, timeline_view
@@ -98,7 +98,7 @@ def people(
         )
         for n, article in enumerate(articles)
     ]
-    return claims, Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={})
+    return claims, arrange_evidence(articles, claims)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind
 from tasks.model.finding import Finding, Status
-from tasks.reporting.evidence import Evidence, gather_evidence
+from tasks.reporting.evidence import arrange_evidence, gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view_variants import VARIANTS, VariantsView, WordingView, variants_views
 
@@ -50,7 +50,7 @@ def quoted(
             new_claim(article, who=[ANN], source="Ann", content=list(words), speech=speech)
             for article, words in zip(articles, quotes, strict=True)
         ]
-        evidence = Evidence(articles={a.id: a for a in articles}, claims={c.id: c for c in claims}, numbers={})
+        evidence = arrange_evidence(articles, claims)
         return variants_views(new_finding(Status.SINGLE_ORIGIN, for_=[claims]), evidence)
 
     return make

@@ -8,7 +8,7 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind, Party, Role
 from tasks.model.finding import Finding, Kind, RelatedPair, Relation, Status
-from tasks.reporting.evidence import Evidence, gather_evidence
+from tasks.reporting.evidence import Evidence, arrange_evidence, gather_evidence
 from tasks.reporting.material import Material
 from tasks.reporting.view_why import missing_sentences, why_sentences
 
@@ -34,7 +34,7 @@ class Cast:
     def evidence(self, *more: Claim) -> Evidence:
         """Return the evidence of the two articles, with these claims and more of them."""
         claims = (self.holm, self.weir, *more)
-        return Evidence(articles={a.id: a for a in (self.one, self.two)}, claims={c.id: c for c in claims}, numbers={})
+        return arrange_evidence((self.one, self.two), claims)
 
 
 @pytest.fixture
