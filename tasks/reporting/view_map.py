@@ -75,6 +75,7 @@ class _Quoting:
     every: Counter[tuple[str, str]]  # outlet, source
     second: Counter[tuple[str, str]]
     passed: Counter[tuple[str, str]]  # outlet, the outlet before it
+    nobodys: int  # statements of somebody who is not known
 
     def heaviest(self, side: int) -> list[str]:
         """Return the names of one side, those that carry or say most first."""
@@ -92,28 +93,41 @@ def map_view(evidence: Evidence) -> MapView | None:
     every_outlet, every_source = quoting.heaviest(0), quoting.heaviest(1)
     outlets, sources = every_outlet[:NODES], every_source[:NODES]
     refused = _refused(outlets, sources, quoting)
-    more = ((len(every_outlet) - len(outlets), "outlet"), (len(every_source) - len(sources), "source"))
     return MapView(
         picture=None if refused else _drawn(outlets, sources, quoting),
         rows=tuple(row for row in (_row(source, outlets, quoting) for source in sources) if row.outlets),
         passes=_passes(quoting),
-        notes=(*filter(None, (refused,)), *(f"{count(n, f'more {noun}')} not shown here" for n, noun in more if n)),
+        notes=_notes(refused, len(every_outlet) - len(outlets), len(every_source) - len(sources), quoting.nobodys),
     )
+
+
+def _notes(refused: str, outlets: int, sources: int, nobodys: int) -> tuple[str, ...]:
+    """Return in words why there is no picture, and what stands neither in it nor in the table."""
+    notes = (
+        refused,
+        f"{count(outlets, 'more outlet')} not shown here" if outlets else "",
+        f"{count(sources, 'more source')} not shown here" if sources else "",
+        f"Left out, since nobody knows who speaks: {count(nobodys, 'statement')}" if nobodys else "",
+    )
+    return tuple(filter(None, notes))
 
 
 def _quoting(evidence: Evidence) -> _Quoting:
     every, second, passed = Counter[tuple[str, str]](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    nobodys = 0
     for claim in evidence.claims.values():
         if claim.voice is not Voice.SOURCE:
             continue
         article = evidence.article_of(claim)
         outlet, before = article.outlet or NO_OUTLET, _before(claim, evidence)
-        for _, name, _ in speaker_of(claim, article).rows:
+        rows = speaker_of(claim, article).rows
+        nobodys += not rows
+        for _, name, _ in rows:
             every[outlet, name] += 1
             second[outlet, name] += bool(before)
         if before and before != outlet:
             passed[outlet, before] += 1
-    return _Quoting(every=every, second=second, passed=passed)
+    return _Quoting(every=every, second=second, passed=passed, nobodys=nobodys)
 
 
 def _before(claim: Claim, evidence: Evidence) -> str:

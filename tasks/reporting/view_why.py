@@ -141,7 +141,7 @@ def _gaps(finding: Finding, sides: dict[Side, list[Claim]], evidence: Evidence) 
     yield from _unheard(sides, claims)
     for side, verb in ((Side.FOR, "says so"), (Side.AGAINST, "denies it")):
         if sides[side] and all(map(_is_nameless, sides[side])):
-            yield f"Nobody who {verb} is named."
+            yield f"No person is named who {verb}."
     yield from _one_sided(finding, sides)
     articles = [evidence.articles[key] for key in sorted({claim.article_id for claim in claims})]
     if articles and not any(article.published_at for article in articles):

@@ -34,6 +34,11 @@ def test_every_cell_of_the_table_is_a_line(view: MapView) -> None:
     assert lines["second"] == sum("second" in cell for row in view.rows for cell in row.outlets.split("), "))
 
 
+def test_what_nobody_is_known_to_say_is_counted_and_left_out(view: MapView) -> None:
+    assert view.notes == ("Left out, since nobody knows who speaks: 2 statements",)
+    assert not any("unresolved" in row.source for row in view.rows)
+
+
 def test_who_passes_on_what_another_outlet_has(view: MapView) -> None:
     assert view.passes == (
         "Harbour Post has 3 statements from National Wire",

@@ -193,7 +193,7 @@ def test_a_side_that_nobody_speaks_for_by_name(
 ) -> None:
     claim = new_claim(cast.one, who=[OFFICIALS], source="Holm", content=["nine died"])
     told = missing_sentences(new_finding(Status.SEVERAL_ORIGINS, for_=[[claim]]), cast.evidence(claim))
-    assert told == "Nobody who says so is named."
+    assert told == "No person is named who says so."
 
 
 def test_how_little_two_sides_rest_on(cast: Cast, new_claim: Make, new_finding: Callable[..., Finding]) -> None:
