@@ -41,6 +41,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    ANNOTATIONS = "annotations"
 
 
 class AlertAction(StrEnum):
@@ -115,9 +116,12 @@ def export(
 ) -> None:
     """Write articles, claims, relations, findings, edits and the health of outlets, one file for each.
 
+    As annotations, the claims alone are written, each as a W3C Web Annotation that points at its words, in one file.
+
     \b
     rashomon export out
     rashomon export out --format csv
+    rashomon export out --format annotations      out/annotations.jsonld
     """  # noqa: D301
     from tasks.console.commands import export_stored
 

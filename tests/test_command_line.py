@@ -273,9 +273,13 @@ def test_verify_needs_no_server_and_says_last_where_the_report_is(folder: Path) 
     assert last.startswith("Report: ")
     for arguments in (["report"], ["export", "out"], ["export", "out", "--format", "csv"]):
         assert rashomon(*arguments).returncode == 0
+    told = rashomon("export", "out", "--format", "annotations", "--json")
     rows = [json.loads(line) for line in (folder / "out" / "claims.jsonl").read_text().splitlines()]
     assert {"assert", "deny"} <= {row["act"] for row in rows}
     assert (folder / "out" / "findings.csv").is_file()
+    annotated = json.loads((folder / "out" / "annotations.jsonld").read_text())
+    assert annotated["total"] == len(rows) == json.loads(told.stdout)["annotations"]
+    assert {one["body"][0]["rashomon:act"] for one in annotated["first"]["items"]} == {row["act"] for row in rows}
 
 
 @pytest.mark.server

@@ -88,18 +88,17 @@ def print_again(run_id: str, *, as_json: bool) -> None:
 
 def export_stored(folder: Path, form: str, run_id: str, *, as_json: bool) -> None:
     """Write what is stored, and print how many rows each file holds."""
-    from tasks.reporting.export import export_rows
-    from tasks.reporting.export_files import write_export
+    from tasks.reporting.exporting import export_material
     from tasks.steps.material import load_everything, load_material
     from tasks.steps.settling import settle_gone
 
     settings = load_settings()
     settle_gone(settings)
-    rows = export_rows(load_material(run_id, settings, all_of_it=True) if run_id else load_everything(settings))
-    write_export(folder, rows, form)
-    counts = {kind: len(rows[kind]) for kind in rows}
+    material = load_material(run_id, settings, all_of_it=True) if run_id else load_everything(settings)
+    written = export_material(folder, material, form)
     if as_json:
+        counts = {path.stem: count for path, count in written.items()}
         write_json({"folder": str(folder.absolute()), "format": form, **counts})
         return
-    for kind, count in counts.items():
-        say(f"{folder / kind}.{form}: {count}")
+    for path, count in written.items():
+        say(f"{path}: {count}")

@@ -56,3 +56,4 @@ class Provenance:
     component: str
     version: str
     run_id: str
+    run_started_at: datetime | None = None  # None: the record of that run was purged

@@ -5,7 +5,9 @@ from itertools import chain
 from pathlib import Path
 
 from tasks.model.errors import EvidenceError
+from tasks.model.finding import Finding
 from tasks.reporting.evidence import gather_evidence
+from tasks.reporting.linked_data import linked_data
 from tasks.reporting.material import Material
 from tasks.reporting.pages import Pages
 from tasks.reporting.printer import Printer
@@ -15,6 +17,7 @@ from tasks.reporting.view_articles import each_article
 from tasks.reporting.view_findings import order_findings
 
 Held = dict[str, object]
+Part = tuple[str, str, tuple[Finding, ...], Held]  # the template, its own anchor, the finding, what is printed
 
 
 class Book:
@@ -31,19 +34,22 @@ class Book:
 
     def contents(self) -> str:
         """Return the page that lists findings and articles; the other pages lie in the folder named after it."""
-        return self._pages.relink(self._printer.page("report.html", {"report": self._view}, script=True))
+        linked = linked_data(self._material.findings, self._evidence)
+        page = self._printer.page("report.html", {"report": self._view}, script=True, linked=linked)
+        return self._pages.relink(page)
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Yield the file name and the text of every other page; raise EvidenceError where one shows wrong words."""
         proved = 0
-        for template, anchor, held in chain(self._findings(), self._articles()):
-            page = self._printer.page(template, held | {"title": self._view.masthead.title})
+        for template, anchor, shown, held in chain(self._findings(), self._articles()):
+            linked = linked_data(shown, self._evidence)
+            page = self._printer.page(template, held | {"title": self._view.masthead.title}, linked=linked)
             proved += prove_page(page, self._evidence)
             yield f"{anchor}.html", self._pages.relink(page, anchor)
         if proved != self._view.quotes:
             raise EvidenceError(f"the pages mark {proved} claims, and the report says {self._view.quotes}")
 
-    def _findings(self) -> Iterator[tuple[str, str, Held]]:
+    def _findings(self) -> Iterator[Part]:
         findings = order_findings(self._material.findings)
         listed = {article.id: article for article in self._view.articles}
         anchors = [head.anchor for head in self._view.heads]
@@ -51,13 +57,13 @@ class Book:
             claims = (self._evidence.claims[member.claim_id] for member in findings[place].members)
             ids = sorted({claim.article_id for claim in claims}, key=lambda one: self._evidence.numbers[one])
             held: Held = {"finding": view, "articles": [listed[one] for one in ids]}
-            yield "finding.html", view.head.anchor, held | neighbours(anchors, place)
+            yield "finding.html", view.head.anchor, findings[place : place + 1], held | neighbours(anchors, place)
 
-    def _articles(self) -> Iterator[tuple[str, str, Held]]:
+    def _articles(self) -> Iterator[Part]:
         anchors = [article.anchor for article in self._view.articles]
         findings = order_findings(self._material.findings)
         for place, view in enumerate(each_article(findings, self._evidence, self._material)):
-            yield "article.html", view.anchor, {"article": view} | neighbours(anchors, place)
+            yield "article.html", view.anchor, (), {"article": view} | neighbours(anchors, place)
 
 
 def neighbours(anchors: list[str], place: int) -> Held:

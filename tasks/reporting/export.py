@@ -159,10 +159,18 @@ def _place(article: Article) -> Row:
     return {"url": article.url or None, "path": article.path or None, "outlet": article.outlet or None}
 
 
-def _provenance(claim: Claim, material: Material) -> Row:
-    known = material.provenance.get(claim.id) or Provenance(
-        component=material.component, version=material.component_version, run_id=material.run.id
+def provenance_of(claim: Claim, material: Material) -> Provenance:
+    """Return what found a claim; where that is not recorded, what made the material."""
+    return material.provenance.get(claim.id) or Provenance(
+        component=material.component,
+        version=material.component_version,
+        run_id=material.run.id,
+        run_started_at=material.run.started_at,
     )
+
+
+def _provenance(claim: Claim, material: Material) -> Row:
+    known = provenance_of(claim, material)
     return {
         "component": known.component,
         "version": known.version or None,

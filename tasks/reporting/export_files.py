@@ -7,7 +7,8 @@ apostrophe in front. Who needs such a text to the letter reads one of the other 
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -144,9 +145,19 @@ def _format(form: str) -> Format:
         raise InputError(f"format {form!r}: choose one of {', '.join(Format)}") from error
 
 
-def _write(path: Path, kind: str, rows: Rows, form: Format) -> Path:
+@contextmanager
+def put_in_place(path: Path) -> Iterator[Path]:
+    """Yield a place to write to; the file has its name once it is whole, and is gone where it fails."""
     passing = path.with_name(f".{path.name}.part")
     try:
+        yield passing
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
+
+
+def _write(path: Path, kind: str, rows: Rows, form: Format) -> Path:
+    with put_in_place(path) as passing:
         match form:
             case Format.JSONL:
                 _write_lines(passing, rows)
@@ -154,9 +165,7 @@ def _write(path: Path, kind: str, rows: Rows, form: Format) -> Path:
                 _write_csv(passing, kind, rows)
             case Format.PARQUET:
                 _write_parquet(passing, kind, rows)
-        return passing.replace(path)
-    finally:
-        passing.unlink(missing_ok=True)
+    return path
 
 
 def _write_lines(path: Path, rows: Rows) -> None:

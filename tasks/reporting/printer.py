@@ -44,10 +44,11 @@ class Printer:
         self._style = WASTE.sub("", (templates / "report.css").read_text(encoding="utf-8"))
         self._script = (templates / "report.js").read_text(encoding="utf-8")
 
-    def page(self, template: str, held: Mapping[str, object], *, script: bool = False) -> str:
-        """Return a page that shows what is held; its style, and its script if it has one, stand in it."""
+    def page(self, template: str, held: Mapping[str, object], *, script: bool = False, linked: str = "") -> str:
+        """Return a page that shows what is held; its style stands in it, and a script and data if it has them."""
         code = self._script if script else ""
-        inlined = {"style": Markup(self._style), "script": Markup(code)}  # noqa: S704 - our own files, as they are
+        # Our own files as they are, and data that is escaped already.
+        inlined = {"style": Markup(self._style), "script": Markup(code), "linked": Markup(linked)}  # noqa: S704
         policy = content_policy(self._style, code)
         return self._templates.get_template(template).render(inlined, policy=policy, **held)
 

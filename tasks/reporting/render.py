@@ -7,6 +7,7 @@ from pathlib import Path
 from tasks.model.errors import EvidenceError
 from tasks.reporting.book import Book
 from tasks.reporting.evidence import gather_evidence
+from tasks.reporting.linked_data import linked_data
 from tasks.reporting.material import Material, ReportPaths
 from tasks.reporting.printer import Printer, environment
 from tasks.reporting.proof import prove_page
@@ -29,9 +30,10 @@ LEAST = 1_000  # bytes that the card of a claim takes at least
 
 def render_report(material: Material, templates: Path) -> str:
     """Return the page of one run; raise EvidenceError where it would show words that are not in an article."""
-    view = report_view(material)
-    page = Printer(templates).page("report.html", {"report": view}, script=True)
-    proved = prove_page(page, gather_evidence(material))
+    view, evidence = report_view(material), gather_evidence(material)
+    linked = linked_data(material.findings, evidence)
+    page = Printer(templates).page("report.html", {"report": view}, script=True, linked=linked)
+    proved = prove_page(page, evidence)
     if proved != view.quotes:
         raise EvidenceError(f"the page marks {proved} claims, and the report says {view.quotes}")
     return page

@@ -12,7 +12,7 @@ from tasks.model.claim import Claim
 from tasks.model.run import Extraction, Provenance
 from tasks.storage import queries
 from tasks.storage.columns import can_be_stored
-from tasks.storage.tables import ArticleRow, ClaimPartyRow, ClaimRow, FindingMemberRow, FindingRow, RelationRow
+from tasks.storage.tables import ArticleRow, ClaimPartyRow, ClaimRow, FindingMemberRow, FindingRow, RelationRow, RunRow
 
 SOURCE_ROLE = "source"
 LONGEST_KEY = 200
@@ -140,11 +140,15 @@ def in_order(query: sa.Select[Any]) -> sa.Select[Any]:
 
 
 def load_provenance(session: Session, claim_ids: Collection[str]) -> dict[str, Provenance]:
-    """Return for each claim what found it, in which version, in which run."""
-    query = sa.select(ClaimRow.id, ClaimRow.component, ClaimRow.component_version, ClaimRow.run_id)
+    """Return for each claim what found it, in which version, in which run, and when that run began."""
+    known = (ClaimRow.id, ClaimRow.component, ClaimRow.component_version, ClaimRow.run_id, RunRow.started_at)
+    query = sa.select(*known).outerjoin(RunRow, RunRow.id == ClaimRow.run_id)
     rows = session.execute(query.where(queries.among(session, ClaimRow.id, claim_ids)))
     return {
-        row.id: Provenance(component=row.component, version=row.component_version, run_id=row.run_id) for row in rows
+        row.id: Provenance(
+            component=row.component, version=row.component_version, run_id=row.run_id, run_started_at=row.started_at
+        )
+        for row in rows
     }
 
 

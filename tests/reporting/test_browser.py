@@ -23,6 +23,7 @@ from tests.reporting.test_render import hostile_material
 
 pytestmark = pytest.mark.server
 PHONE, WIDE = (390, 844), (1280, 900)
+BREAKING_OUT = "</script><script>document.title = 'run'</script><!--"
 KINDS = ("report", "index", "contents", "finding", "article", "empty")
 
 
@@ -134,6 +135,24 @@ def test_a_large_story_opens_small(browser: Browser, templates: Path, tmp_path: 
     assert (tmp_path / "large.html").stat().st_size <= 1_500_000
     with opened(browser, tmp_path / "large.html") as page:
         assert page.evaluate("document.querySelectorAll('*').length") <= 5_000
+
+
+@pytest.fixture
+def hostile(
+    material: Material,
+    templates: Path,
+    new_article: Callable[..., Article],
+    new_claim: Callable[..., Claim],
+    tmp_path: Path,
+) -> Path:
+    return write_report(tmp_path, hostile_material(material, BREAKING_OUT, new_article, new_claim), templates).report
+
+
+def test_data_for_programs_is_read_and_not_run(browser: Browser, hostile: Path) -> None:
+    with opened(browser, hostile) as page:
+        block = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)"
+        assert page.evaluate(f"{block}['@graph'][0].text") == BREAKING_OUT
+        assert page.evaluate("[document.scripts.length, document.title === 'run']") == [2, False]
 
 
 class TestTools:

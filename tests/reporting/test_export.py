@@ -3,7 +3,7 @@
 import builtins
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from tasks.reporting.attributions import attribution_rows
 from tasks.reporting.export import export_rows
 from tasks.reporting.export_files import COLUMNS, write_export
 from tasks.reporting.material import Material
+from tests.reporting.test_render import HOSTILE, hostile_material
 
 
 @pytest.fixture
@@ -132,6 +133,55 @@ def from_cell(cell: str, like: object) -> object:
             return cell
 
 
+def test_csv_is_read_by_a_database_as_by_python(rows: dict[str, list[dict[str, Any]]], tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    for path in write_export(tmp_path, rows, "csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            expected = [{key: cell or None for key, cell in row.items()} for row in csv.DictReader(file)]
+        read = duckdb.read_csv(str(path), header=True, all_varchar=True, quotechar='"', escapechar='"', delimiter=",")
+        assert [dict(zip(read.columns, row, strict=True)) for row in read.fetchall()] == expected
+
+
+def test_json_lines_are_read_by_a_database(rows: dict[str, list[dict[str, Any]]], tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    for path in write_export(tmp_path, rows, "jsonl"):
+        read = duckdb.read_json(str(path), format="newline_delimited", columns=dict(COLUMNS[path.stem]))
+        found = [dict(zip(read.columns, row, strict=True)) for row in read.fetchall()]
+        assert [{key: as_written(value) for key, value in row.items()} for row in found] == rows[path.stem]
+
+
+@pytest.fixture
+def make_hostile(
+    material: Material, new_article: Callable[..., Article], new_claim: Callable[..., Claim]
+) -> Callable[[str], Material]:
+    return lambda words: hostile_material(material, words, new_article, new_claim)
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_strangers_text_comes_back_as_it_was(
+    make_hostile: Callable[[str], Material], form: str, words: str, tmp_path: Path
+) -> None:
+    odd = f"{words}\r\n'\";,\t"
+    (path,) = (one for one in write_export(tmp_path, export_rows(make_hostile(odd)), form) if one.stem == "articles")
+    titles = [row["title"] for row in read_rows(path)]
+    # UTF-8 has no lone surrogates; one sign stands for one, so that offsets hold.
+    assert titles == [*[odd.encode("utf-8", "replace").decode()] * 2, None]
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a file by a reader of its format; an empty cell of a CSV file is unknown."""
+    match path.suffix:
+        case ".jsonl":
+            return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+        case ".csv":
+            with path.open(encoding="utf-8", newline="") as file:
+                return [{key: cell or None for key, cell in row.items()} for row in csv.DictReader(file)]
+        case _:
+            read = pytest.importorskip("duckdb").read_parquet(str(path))
+            return [dict(zip(read.columns, row, strict=True)) for row in read.fetchall()]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
 def test_csv_runs_no_formula(material: Material, tmp_path: Path, text: str) -> None:
     rows = export_rows(replace(material, findings=(), claims=(), articles=(replace(material.articles[0], title=text),)))
@@ -160,15 +210,18 @@ def as_written(value: object) -> object:
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_nothing_to_export_gives_files_without_rows(material: Material, tmp_path: Path, form: str) -> None:
-    rows = export_rows(replace(material, articles=(), claims=(), findings=(), set_asides=()))
-    assert [path.name for path in write_export(tmp_path, rows, form)] == [f"{kind}.{form}" for kind in COLUMNS]
+    rows = export_rows(replace(material, articles=(), claims=(), findings=(), set_asides=(), health=()))
+    written = write_export(tmp_path, rows, form)
+    assert [path.name for path in written] == [f"{kind}.{form}" for kind in COLUMNS]
+    assert [row for path in written if path.stem != "edits" for row in read_rows(path)] == []
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_signs_that_utf8_cannot_carry(material: Material, tmp_path: Path, form: str) -> None:
     odd = replace(material.articles[0], title="a\ud800b\x00c", text=f"x\x00 {material.articles[0].text}")
     rows = export_rows(replace(material, articles=(odd,), claims=(), findings=()))
-    assert len(write_export(tmp_path, rows, form)) == len(COLUMNS)
+    (path,) = (one for one in write_export(tmp_path, rows, form) if one.stem == "articles")
+    assert next((row["title"], row["text"]) for row in read_rows(path)) == ("a?b\x00c", odd.text)
 
 
 def test_unknown_format(rows: dict[str, list[dict[str, Any]]], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -23,6 +24,8 @@ from tasks.storage.claims import (
 )
 from tasks.storage.comparisons import mark_compared
 from tasks.storage.database import reading, writing
+from tasks.storage.runs import started_at
+from tasks.storage.tables import ClaimRow
 
 SPANS = st.builds(
     lambda start, length: Span(start=start, end=start + length),
@@ -96,8 +99,19 @@ def test_claims_come_in_reading_order_with_their_provenance(engine: Engine, make
         assert load_claims(session) == claims
         assert load_claims(session, article_ids=[early.id]) == claims[:2]
         assert load_claims(session, ids=[]) == []
-        found = Provenance(component="rules", version="1", run_id="run-1")
+        found = Provenance(component="rules", version="1", run_id="run-1", run_started_at=started_at(session, "run-1"))
         assert load_provenance(session, [claims[0].id]) == {claims[0].id: found}
+
+
+def test_a_claim_outlives_the_record_of_its_run(engine: Engine, make: SimpleNamespace) -> None:
+    article = make.article()
+    claim = make.claim(article)
+    with writing(engine) as session:
+        save_batch(session, "run-1", [make.extraction(article, claim)], [])
+        session.execute(sa.update(ClaimRow).values(run_id="purged"))
+    with reading(engine) as session:
+        found = Provenance(component="rules", version="1", run_id="purged", run_started_at=None)
+        assert load_provenance(session, [claim.id]) == {claim.id: found}
 
 
 def test_a_claim_is_new_to_each_version_of_the_comparison(engine: Engine, make: SimpleNamespace) -> None:
