@@ -1,6 +1,6 @@
 """Whole pages: the gold report, what may not happen in a page, and pages with little in them.
 
-After a change that is meant, renew the gold file: RASHOMON_RENEW_GOLD=1 pytest tests/reporting/test_render.py
+After a change that is meant, renew the files of gold: RASHOMON_RENEW_GOLD=1 pytest tests/reporting/test_render.py
 """
 
 import os
@@ -18,10 +18,11 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.claim import Claim, Entity, EntityKind
 from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
+from tasks.reporting.book import Book
 from tasks.reporting.material import Material
 from tasks.reporting.render import render_report
 
-GOLD = Path(__file__).parents[1] / "gold" / "report.html"
+GOLD = Path(__file__).parents[1] / "gold"
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -119,10 +120,28 @@ def _pair_of(one: Claim, other: Claim, relation: Relation, words: str) -> Relate
     return RelatedPair(left=left, right=right, relation=relation, kind=Kind.NONE, confidence=1.0, reasons=(words,))
 
 
-def test_gold(page: str) -> None:
+def check_gold(name: str, page: str) -> None:
+    """Compare a page with the file of gold, or write that anew where it is asked for."""
     if os.environ.get("RASHOMON_RENEW_GOLD"):
-        GOLD.write_text(page, encoding="utf-8")
-    assert page == GOLD.read_text(encoding="utf-8")
+        (GOLD / name).write_text(page, encoding="utf-8")
+    assert page == (GOLD / name).read_text(encoding="utf-8")
+
+
+def test_gold(page: str) -> None:
+    check_gold("report.html", page)
+
+
+def test_gold_of_a_large_report(material: Material, templates: Path) -> None:
+    """The same story as many pages: the one that lists, and the first of each other kind."""
+    book = Book(material, templates, "report-20310407T050000Z-6b1f0a52.html")
+    parts = dict(book.parts())
+    check_gold("contents.html", book.contents())
+    for kind in ("finding", "article"):
+        check_gold(f"{kind}.html", next(page for name, page in parts.items() if name.startswith(kind)))
+
+
+def test_gold_where_nothing_was_read(material: Material, templates: Path) -> None:
+    check_gold("empty.html", render_report(replace(material, articles=(), claims=(), findings=()), templates))
 
 
 def test_quotes_are_counted_in_the_page(page: str, material: Material) -> None:
