@@ -1,7 +1,7 @@
 """The check on quotes: words come from the stored text by offset, or the report is not built."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.model.article import Article, Span, words_of
 from tasks.model.claim import Claim
@@ -21,6 +21,14 @@ class Evidence:
     articles: Mapping[str, Article]  # by date, the undated ones last
     claims: Mapping[str, Claim]
     numbers: Mapping[str, int]  # of the articles in that order, from 1: what a footnote on paper names
+    naming: Mapping[str, frozenset[str]] = field(init=False)  # by party: the articles that speak of it
+
+    def __post_init__(self) -> None:
+        naming: dict[str, set[str]] = {}
+        for claim in self.claims.values():
+            for party in claim.proposition.parties:
+                naming.setdefault(party.entity.id, set()).add(claim.article_id)
+        object.__setattr__(self, "naming", {party: frozenset(articles) for party, articles in naming.items()})
 
     def article_of(self, claim: Claim) -> Article:
         """Return the article that the claim was found in."""

@@ -46,6 +46,11 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self._open.append((tag, held, found.get(held) or ""))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:  # which nothing was opened for
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
             pass

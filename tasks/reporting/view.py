@@ -12,6 +12,7 @@ from tasks.reporting.view_attention import AttentionView, attention_views
 from tasks.reporting.view_facets import ToolsView, tools_view
 from tasks.reporting.view_findings import FindingView, HeadView, finding_view, head_view, order_findings
 from tasks.reporting.view_health import HealthView, health_views
+from tasks.reporting.view_map import MapView, map_view
 from tasks.reporting.view_masthead import MastheadView, masthead_view
 from tasks.reporting.view_matrix import MatrixView, SourceView, matrix_view, source_views
 from tasks.reporting.view_method import SurenessView, open_rows, sureness_view
@@ -49,6 +50,7 @@ class ReportView:
     findings: tuple[FindingView, ...]  # none where each has a page of its own
     tools: ToolsView
     matrix: MatrixView
+    map: MapView | None
     sources: tuple[SourceView, ...]
     outlets: tuple[OutletView, ...]
     health: tuple[HealthView, ...]
@@ -91,6 +93,7 @@ def report_view(material: Material, *, in_one: bool = True) -> ReportView:
         findings=tuple(each_finding(findings, evidence)) if in_one else (),
         tools=tools_view(findings, (head.facets for head in heads)),
         matrix=matrix_view(findings, evidence),
+        map=map_view(evidence),
         sources=source_views(findings, evidence),
         outlets=outlet_views(evidence),
         articles=tuple(each_article(findings, evidence, material, bare=not in_one)),

@@ -3,20 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks.model.claim import Claim, Voice
-from tasks.model.finding import READING_ORDER, Finding, Kind, Origin, RelatedPair, Relation, Side, Stake, Status
+from tasks.model.claim import Claim
+from tasks.model.finding import READING_ORDER, Finding, Kind, Origin, Relation, Side, Stake, Status
 from tasks.reporting.evidence import Evidence
+from tasks.reporting.plain import plain_reasons, why_once
 from tasks.reporting.speakers import speaker_of
 from tasks.reporting.sureness import finding_sureness, pair_sureness
 from tasks.reporting.view_bar import BarView, bar_view
 from tasks.reporting.view_claims import ClaimView, claim_view
 from tasks.reporting.view_facets import FacetsView, facets_view
+from tasks.reporting.view_numbers import NumbersView, numbers_views
+from tasks.reporting.view_origins import CountingView, counting_view
 from tasks.reporting.view_outlets import OutletRole, outlet_roles
 from tasks.reporting.view_stakes import NotesView, brought_views, stake_views
-from tasks.reporting.words import count, headline, sentence, side_title, stamp, status_label, status_sentence
+from tasks.reporting.view_timeline import TimelineView, timeline_view
+from tasks.reporting.view_variants import VariantsView, variants_views
+from tasks.reporting.view_why import missing_sentences, why_sentences
+from tasks.reporting.words import count, headline, side_title, stamp, status_label, status_sentence
 
-WHY = 4  # reasons shown; the rest repeats them as a rule
 LEADS = 4  # speakers of one origin who are shown; more are folded
+PAIRS = 6  # that looked like a conflict, or of which it cannot be told
 TELLING = 4  # words: "denied the charge" tells a reader less than the quote beside it
 OPEN = frozenset({Status.DISPUTED, Status.SHIFTED})
 OPENED = 3  # findings that are unfolded when the page opens: more of them would be a wall
@@ -53,6 +59,15 @@ class PairView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairsView:
+    """Pairs of one kind, as many as a reader looks at, and how many more there are."""
+
+    shown: tuple[PairView, ...]
+    number: int
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadView:
     """What the list of findings shows of one, and by what a reader's tools find it."""
 
@@ -73,14 +88,18 @@ class FindingView:
     head: HeadView
     meaning: str
     why: tuple[str, ...]
+    missing: str
     sureness: str  # how sure it is on what the status rests; empty where nothing was weighed
     sides: tuple[SideView, ...]
     outlets: tuple[OutletRole, ...]
     brought: tuple[NotesView, ...]
     stakes: tuple[NotesView, ...]
-    reckoning: str
-    near: tuple[PairView, ...]
-    unsure: tuple[PairView, ...]
+    counting: CountingView
+    near: PairsView
+    unsure: PairsView
+    timeline: TimelineView | None
+    numbers: tuple[NumbersView, ...]
+    variants: tuple[VariantsView, ...]
 
 
 def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -138,28 +157,20 @@ def finding_view(number: int, finding: Finding, evidence: Evidence) -> FindingVi
     return FindingView(
         head=head_view(number, finding, evidence),
         meaning=status_sentence(finding.status, denied=is_denied(finding)),
-        why=_why(finding.pairs, evidence),
+        why=why_sentences(finding, evidence),
+        missing=missing_sentences(finding, evidence),
         sureness=finding_sureness(finding),
         sides=tuple(side for side in (_side(finding, side, evidence) for side in Side) if side.origins),
-        outlets=outlet_roles(finding, evidence),
+        outlets=outlet_roles(finding, evidence, denied=is_denied(finding)),
         brought=brought_views(finding),
         stakes=stake_views(finding, evidence),
-        reckoning=sentence(finding.reckoning),
+        counting=counting_view(finding, evidence, denied=is_denied(finding)),
         near=_pairs(finding, Relation.COMPATIBLE, evidence),
         unsure=_pairs(finding, Relation.UNSURE, evidence),
+        timeline=timeline_view(finding, evidence, denied=is_denied(finding)),
+        numbers=numbers_views(finding, evidence),
+        variants=variants_views(finding, evidence),
     )
-
-
-def _why(pairs: Sequence[RelatedPair], evidence: Evidence) -> tuple[str, ...]:
-    """Return the reasons of the surest pairs, conflicts and named sources first, each once."""
-
-    def order(pair: RelatedPair) -> tuple[bool, bool, float, str, str]:
-        sides = (evidence.claims.get(pair.left), evidence.claims.get(pair.right))
-        outlet = any(claim is not None and claim.voice is Voice.OUTLET for claim in sides)
-        return pair.relation is not Relation.CONFLICT, outlet, -pair.confidence, pair.left, pair.right
-
-    told = sorted((pair for pair in pairs if pair.relation in {Relation.CONFLICT, Relation.AGREE}), key=order)
-    return tuple(dict.fromkeys(sentence(reason) for pair in told for reason in pair.reasons if reason.strip()))[:WHY]
 
 
 def _side(finding: Finding, side: Side, evidence: Evidence) -> SideView:
@@ -201,7 +212,7 @@ def _origin(
         leads=tuple(claim_view(claim, evidence, stake=stakes[claim.id]) for claim in leads),
         others=tuple(claim_view(claim, evidence, stake=stakes[claim.id]) for claim in rest),
         others_words=count(len(rest), "more claim") if side is Side.BESIDE else _more_reports(len(rest)),
-        reason=sentence(reason) if len(claims) > 1 else "",  # one report is one origin: nothing to explain
+        reason=why_once(reason) if len(claims) > 1 else "",  # one report is one origin: nothing to explain
     )
 
 
@@ -217,14 +228,19 @@ def _lead_order(claim: Claim, evidence: Evidence) -> tuple[bool, bool, int, bool
     return bool(article.copy_of), not claim.resolved, len(claim.via), bare, stamp(at), claim.id
 
 
-def _pairs(finding: Finding, relation: Relation, evidence: Evidence) -> tuple[PairView, ...]:
-    return tuple(
-        PairView(
-            left=claim_view(evidence.claims[pair.left], evidence, bare=True),
-            right=claim_view(evidence.claims[pair.right], evidence, bare=True),
-            reasons=tuple(dict.fromkeys(sentence(reason) for reason in pair.reasons if reason.strip())),
-            sureness=pair_sureness(pair),
-        )
-        for pair in finding.pairs
-        if pair.relation is relation and pair.kind is not Kind.SAME_MATTER
+def _pairs(finding: Finding, relation: Relation, evidence: Evidence) -> PairsView:
+    found = [pair for pair in finding.pairs if pair.relation is relation and pair.kind is not Kind.SAME_MATTER]
+    more = len(found) - PAIRS
+    return PairsView(
+        shown=tuple(
+            PairView(
+                left=claim_view(evidence.claims[pair.left], evidence, bare=True),
+                right=claim_view(evidence.claims[pair.right], evidence, bare=True),
+                reasons=plain_reasons(pair.reasons),
+                sureness=pair_sureness(pair),
+            )
+            for pair in found[:PAIRS]
+        ),
+        number=len(found),
+        more=f"{count(more, 'more pair')} of this kind; rashomon export has all" if more > 0 else "",
     )

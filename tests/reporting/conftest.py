@@ -1,7 +1,7 @@
 """An invented story as material for reports; `story.toml` holds its words."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -20,6 +20,7 @@ from tasks.model.claim import (
     EntityKind,
     Party,
     Proposition,
+    Quantity,
     Role,
     Speech,
     Voice,
@@ -104,6 +105,10 @@ def make_claim(article: Article, /, **given: Any) -> Claim:
     parties = tuple(Party(entity=entity, role=Role.OTHER) for entity in given.get("parties", ()))
     basis = given.get("basis", "")
     statement = " ".join(given["content"])
+    quantities = tuple(
+        Quantity(low=float(low), high=float(high), unit=unit, approximate=False, text=text)
+        for low, high, unit, text in given.get("counts", ())
+    )
     return Claim(
         article_id=article.id,
         voice=voice,
@@ -115,7 +120,9 @@ def make_claim(article: Article, /, **given: Any) -> Claim:
         speech=Speech(given.get("speech", "indirect")),
         act=Act(given.get("act", "assert")),
         certainty=Certainty(given.get("certainty", "certain")),
-        proposition=Proposition(statement=statement, parties=parties, negated=given.get("negated", False)),
+        proposition=Proposition(
+            statement=statement, parties=parties, quantities=quantities, negated=given.get("negated", False)
+        ),
         distanced=given.get("distanced", False),
         basis=(find(article.text, basis, 0),) if basis else (),
         via=tuple(given.get("via", ())),
@@ -292,3 +299,37 @@ def new_claim() -> Callable[..., Claim]:
 @pytest.fixture(scope="session")
 def templates() -> Path:
     return HERE.parents[1] / "templates"
+
+
+def make_finding(status: Status, pairs: Sequence[RelatedPair] = (), **origins: Sequence[Sequence[Claim]]) -> Finding:
+    """Return a finding whose sides are given by name (`for_`, `against`, `declines`), each as its origins."""
+    sides = [(Side(name.rstrip("_")), list(held)) for name, held in origins.items()]
+    return Finding(
+        id="0f",
+        statement="the bridge is closed",
+        status=status,
+        members=tuple(Member(claim_id=c.id, side=side) for side, held in sides for claims in held for c in claims),
+        origins=tuple(
+            Origin(side=side, claim_ids=tuple(c.id for c in claims), reason="")
+            for side, held in sides
+            for claims in held
+        ),
+        pairs=tuple(pairs),
+        first_seen=READ_AT,
+        last_seen=READ_AT,
+    )
+
+
+def make_related(left: Claim, right: Claim, relation: Relation, kind: Kind, *reasons: str) -> RelatedPair:
+    """Return a sure pair of the two, the smaller id to the left."""
+    return make_pair({"left": left, "right": right}, ["left", "right", relation, kind, 1.0, reasons])
+
+
+@pytest.fixture(scope="session")
+def new_finding() -> Callable[..., Finding]:
+    return make_finding
+
+
+@pytest.fixture(scope="session")
+def new_related() -> Callable[..., RelatedPair]:
+    return make_related

@@ -107,6 +107,23 @@ def test_nothing_moves_while_it_opens(browser: Browser, pages: dict[str, Path], 
         assert moved == 0
 
 
+def test_a_word_without_end_widens_no_page(
+    browser: Browser,
+    templates: Path,
+    tmp_path: Path,
+    *,
+    material: Material,
+    new_article: Callable[..., Article],
+    new_claim: Callable[..., Claim],
+) -> None:
+    """A stranger's name of three hundred letters, wherever a name, a title or a quote may stand."""
+    page = render_report(hostile_material(material, "x" * 300, new_article, new_claim), templates)
+    (tmp_path / "long.html").write_text(page, encoding="utf-8")
+    with opened(browser, tmp_path / "long.html", PHONE) as shown:
+        unfold(shown)
+        assert shown.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
 def test_style_applies_under_the_policy(browser: Browser, pages: dict[str, Path]) -> None:
     with opened(browser, pages["report"]) as page:
         assert page.evaluate("getComputedStyle(document.querySelector('.nameplate')).borderBottomStyle") == "double"

@@ -22,6 +22,8 @@ def test_the_page_of_the_story_holds_its_quotes(material: Material, templates: P
     [
         pytest.param("<mark>the plant would close</mark>", "<mark>the plant would open</mark>", id="a word of a card"),
         pytest.param("<mark>the plant would close</mark>", "the plant would close", id="a mark that is lost"),
+        pytest.param("<ins>of it </ins>", "<ins>of that </ins>", id="a word of a wording"),
+        pytest.param("<mark><b>12</b> people", "<mark><b>13</b> people", id="a number"),
         pytest.param("Dead fish covered", "Some fish covered", id="a word of an article"),
     ],
 )

@@ -1,6 +1,6 @@
 """Whole pages: the gold report, what may not happen in a page, and pages with little in them.
 
-After a change that is meant, renew the gold file: RASHOMON_RENEW_GOLD=1 pytest tests/reporting/test_render.py
+After a change that is meant, renew the files of gold: RASHOMON_RENEW_GOLD=1 pytest tests/reporting/test_render.py
 """
 
 import os
@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,11 +18,12 @@ import pytest
 from tasks.model.article import Article
 from tasks.model.change import Change, Difference, Since
 from tasks.model.claim import Claim, Entity, EntityKind
-from tasks.model.finding import Finding, Member, Origin, Side, Status
+from tasks.model.finding import Finding, Kind, Member, Origin, RelatedPair, Relation, Side, Status
+from tasks.reporting.book import Book
 from tasks.reporting.material import Material
 from tasks.reporting.render import render_report
 
-GOLD = Path(__file__).parents[1] / "gold" / "report.html"
+GOLD = Path(__file__).parents[1] / "gold"
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -72,21 +74,35 @@ def page(material: Material, templates: Path) -> str:
 def hostile_material(
     material: Material, words: str, new_article: Callable[..., Article], new_claim: Callable[..., Claim]
 ) -> Material:
-    """Return material in which every text of a stranger is the given words."""
-    article = new_article(
-        url=words, path=words, outlet=words, title=words, language=words, sha256=words, residue=(words,), text=words
+    """Return material in which every text of a stranger begins with the given words."""
+    given = {"url": words, "path": words, "title": words, "language": words, "sha256": words, "residue": (words,)}
+    article = new_article(**given, outlet=words, text=words)
+    later = new_article(
+        **given,
+        outlet=f"{words} b",
+        text=f"{words.strip()} also",
+        published_at=article.retrieved_at + timedelta(days=3),
     )
-    who = Entity(id=words, name=words, kind=EntityKind.PERSON)
-    claim = new_claim(article, content=[words.strip()], source=words.strip(), who=[who], via=[words])
+    who, other = (Entity(id=name, name=name, kind=EntityKind.PERSON) for name in (words, f"{words} b"))
+    core = words.strip()
+    told = {"source": core, "via": [words], "speech": "direct"}
+    claim = new_claim(article, **told, content=[core], who=[who], counts=[[1, 1, words, core]])
+    again = new_claim(later, **told, content=[f"{core} also"], who=[who], counts=[[2, 2, words, core]])
+    against = new_claim(later, **told, content=[core], who=[other], act="deny", counts=[[3, 3, words, core]])
+    claims = (claim, again, against)
     finding = Finding(
         id=claim.id,
         statement=words,
         status=Status.DISPUTED,
-        members=(Member(claim_id=claim.id, side=Side.FOR),),
-        origins=(Origin(side=Side.FOR, claim_ids=(claim.id,), reason=words),),
-        pairs=(),
+        members=tuple(Member(claim_id=one.id, side=Side.AGAINST if one is against else Side.FOR) for one in claims),
+        origins=(
+            Origin(side=Side.FOR, claim_ids=(claim.id, again.id), reason=words),
+            Origin(side=Side.AGAINST, claim_ids=(against.id,), reason=words),
+        ),
+        pairs=tuple(_pair_of(claim, against, relation, words) for relation in Relation),
         first_seen=article.retrieved_at,
         last_seen=article.retrieved_at,
+        reckoning=words,
     )
     aside = replace(material.set_asides[0], name=words, detail=words)
     news = Difference(change=Change.NEW, subject=claim.id, words=words, sources=(words,), outlets=(words,))
@@ -97,8 +113,8 @@ def hostile_material(
     )
     return replace(
         material,
-        articles=(article,),
-        claims=(claim,),
+        articles=(article, later),
+        claims=claims,
         findings=(finding,),
         set_asides=(aside,),
         method=((words, words),),
@@ -109,10 +125,33 @@ def hostile_material(
     )
 
 
-def test_gold(page: str) -> None:
+def _pair_of(one: Claim, other: Claim, relation: Relation, words: str) -> RelatedPair:
+    left, right = sorted((one.id, other.id))
+    return RelatedPair(left=left, right=right, relation=relation, kind=Kind.NONE, confidence=1.0, reasons=(words,))
+
+
+def check_gold(name: str, page: str) -> None:
+    """Compare a page with the file of gold, or write that anew where it is asked for."""
     if os.environ.get("RASHOMON_RENEW_GOLD"):
-        GOLD.write_text(page, encoding="utf-8")
-    assert page == GOLD.read_text(encoding="utf-8")
+        (GOLD / name).write_text(page, encoding="utf-8")
+    assert page == (GOLD / name).read_text(encoding="utf-8")
+
+
+def test_gold(page: str) -> None:
+    check_gold("report.html", page)
+
+
+def test_gold_of_a_large_report(material: Material, templates: Path) -> None:
+    """The same story as many pages: the one that lists, and the first of each other kind."""
+    book = Book(material, templates, "report-20310407T050000Z-6b1f0a52.html")
+    parts = dict(book.parts())
+    check_gold("contents.html", book.contents())
+    for kind in ("finding", "article"):
+        check_gold(f"{kind}.html", next(page for name, page in parts.items() if name.startswith(kind)))
+
+
+def test_gold_where_nothing_was_read(material: Material, templates: Path) -> None:
+    check_gold("empty.html", render_report(replace(material, articles=(), claims=(), findings=()), templates))
 
 
 def test_quotes_are_counted_in_the_page(page: str, material: Material) -> None:
@@ -186,6 +225,8 @@ def test_strangers_text_stays_text(
     pair = [hostile_material(material, one, new_article, new_claim) for one in (words, "calm words")]
     hostile, tame = (render_report(replace(one, whole_texts=whole), templates) for one in pair)
     read, plain = Page(hostile), Page(tame)
+    shown = {held.get("class") for _, held in plain.elements}
+    assert shown >= {"lanes", "numbers", "more variants", "map", "counting", "pair"}
     assert [tag for tag, _ in read.elements] == [tag for tag, _ in plain.elements]
     assert [held.keys() for _, held in read.elements] == [held.keys() for _, held in plain.elements]
     assert read.crossed == []
