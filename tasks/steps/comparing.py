@@ -28,6 +28,7 @@ from tasks.steps.copying import note_copies
 from tasks.steps.database import open_once
 from tasks.steps.partners import Window, find_partners
 from tasks.steps.patiently import patiently
+from tasks.steps.trimming import give_back
 from tasks.storage.articles import load_articles
 from tasks.storage.candidates import CandidateRow, find_unembedded, find_waiting, load_candidates, save_names
 from tasks.storage.claims import load_claims, save_embeddings
@@ -97,8 +98,11 @@ def embed_some(claim_ids: Sequence[str], settings: Settings) -> None:
 
 def compare_waiting(settings: Settings) -> Compared:
     """Compare every claim that waits and has its vector, in blocks, and return how much came of it."""
-    waiting = find_compared_next(settings)
-    return sum((compare_block(articles, settings) for articles in in_blocks(waiting)), Compared())
+    compared = Compared()
+    for articles in in_blocks(find_compared_next(settings)):
+        compared += compare_block(articles, settings)
+        give_back()
+    return compared
 
 
 @patiently
