@@ -16,13 +16,16 @@
   document.addEventListener("click", (event) => {
     const summary = event.target.closest?.("summary");
     if (summary) unfold(summary.parentElement);
+    const link = event.target.closest?.("a[href^='#']");
+    // Here too and not at a change of the address alone: the same link may be followed twice.
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) reveal(link.hash);
   }, true);
   document.addEventListener("toggle", (event) => { if (event.target.open) unfold(event.target); }, true);
   addEventListener("beforeprint", () => document.querySelectorAll("details.finding").forEach(unfold));
 
   /* A link leads to its place, also where that is folded. */
-  const reveal = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+  const reveal = (hash = location.hash) => {
+    const id = decodeURIComponent(hash.slice(1));
     if (!id || id.startsWith("?")) return;
     if (!document.getElementById(id)) {
       const name = `id="${CSS.escape(id)}"`;
@@ -154,7 +157,7 @@
       addEventListener("hashchange", recall);
       recall();
     } else {
-      addEventListener("hashchange", reveal);
+      addEventListener("hashchange", () => reveal());
       reveal();
     }
   });
