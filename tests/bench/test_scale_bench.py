@@ -2,9 +2,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from bench import scale
+from bench.__main__ import make_articles
 from bench.million import comparable, of_claim, read_costs, reckon, runs_of
 from bench.scale import Pace, cpu_now, descendants, line
 
@@ -71,8 +74,27 @@ def test_the_time_of_processes_below_this_one_is_counted() -> None:
     assert os.getpid() not in found
 
 
-def test_a_line_tells_the_ratios_to_the_first_way() -> None:
-    first = Pace(runner="threads", workers=4, articles=100, wall=10.0, cpu=10.0, server=0.0)
-    second = Pace(runner="dask", workers=2, articles=100, wall=5.0, cpu=11.0, server=0.5)
+def pace(runner: str, workers: int, wall: float, cpu: float) -> Pace:
+    return Pace(runner=runner, workers=workers, articles=100, wall=wall, cpu=cpu, server=0.5)
 
-    assert line(second, first).split() == ["dask", "2", "20.0", "2.00", "110.0", "1.10", "5.0"]
+
+def test_a_line_tells_the_ratios_to_the_first_way_of_all_turns_and_of_the_extremes() -> None:
+    first = [pace("threads", 4, 10.0, 10.0), pace("threads", 4, 30.0, 30.0)]
+    second = [pace("dask", 2, 5.0, 11.0), pace("dask", 2, 20.0, 33.0)]
+
+    told = "dask 2 8.0 1.60 (1.50 to 2.00) 220.0 1.10 (1.10 to 1.10) 5.0"
+    assert line(second, first).split() == told.split()
+
+
+def test_a_turn_alone_has_no_ratio() -> None:
+    assert line([pace("dask", 2, 5.0, 11.0)]).split() == ["dask", "2", "20.0", "110.0", "5.0"]
+
+
+@pytest.mark.server
+def test_a_way_takes_its_turns_in_the_same_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scale, "WAYS", (("threads", 1),))
+
+    paces = scale.take_turns(make_articles(6, tmp_path), 2, tmp_path)
+
+    assert [[(turn.runner, turn.articles) for turn in way] for way in paces] == [[("threads", 3)] * 2]
+    assert all(turn.cpu > 0 < turn.wall for way in paces for turn in way)
