@@ -9,6 +9,7 @@ from logging import WARNING, getLogger
 from typing import Any
 from uuid import UUID, uuid4
 
+import dask
 from dask.base import annotate
 from prefect.client.schemas.objects import RunInput, State
 from prefect.server.api.server import SubprocessASGIServer
@@ -22,6 +23,18 @@ from tasks.model.errors import RashomonError
 
 # It would name the address of a dashboard, which we do not start.
 getLogger("prefect.task_runner.clusterrunner").setLevel(WARNING)
+
+# What Dask does for a dashboard, which we do not start, and for data frames, which we do not have: it looks at the
+# stack of every worker a hundred times a second, has its loops tick fifty times, and lets glibc hand each freed block
+# back to the system, so that every matrix of the language model begins with new pages.
+dask.config.set(
+    {
+        "distributed.worker.profile.enabled": False,
+        "distributed.admin.tick.interval": "1s",
+        "distributed.worker.memory.monitor-interval": "1s",
+        "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+    }
+)
 
 # These need what only the process of the flow has: its standard input, its working folder, the folder of reports.
 AT_HOME = frozenset({"find_batches", "find_news", "publish_report"})

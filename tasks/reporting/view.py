@@ -69,7 +69,7 @@ class ReportView:
     listed: int  # of those that stand on pages of their own: how many are listed at once
 
 
-LISTED = 200
+LISTED = 150  # each is some twenty elements: with more, a list of thousands would be slow to open
 
 
 def report_view(material: Material, *, in_one: bool = True) -> ReportView:

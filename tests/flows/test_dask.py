@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import dask
 import psutil  # type: ignore[import-untyped]  # Dask brings it
 import pytest
 from distributed import Client, LocalCluster
@@ -24,6 +25,7 @@ from tasks.runners import ON_LOOPBACK, ONE_THREAD, chosen_runner, dask_runner
 from tasks.settings import ROOT, load_settings
 from tasks.steps.material import load_everything
 
+PROFILE = "distributed.worker.profile.enabled"
 pytestmark = [
     pytest.mark.usefixtures("prefect_server", "workspace"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Dask leaves its sockets to the garbage collector
@@ -148,6 +150,7 @@ def test_a_run_that_fails_leaves_no_process_behind(monkeypatch: pytest.MonkeyPat
 def test_our_own_cluster_listens_on_the_loopback_alone_and_each_process_has_one_thread() -> None:
     with dask_runner(load_settings()) as runner:
         told = runner.client.run(lambda: {name: os.environ.get(name) for name in ONE_THREAD})
+        lean = runner.client.run(lambda: (dask.config.get(PROFILE), os.environ.get("MALLOC_TRIM_THRESHOLD_")))
         threads = runner.client.nthreads()
         processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
         listening = {
@@ -155,6 +158,7 @@ def test_our_own_cluster_listens_on_the_loopback_alone_and_each_process_has_one_
         }
 
     assert list(told.values()) == [ONE_THREAD] * 2
+    assert list(lean.values()) == [(False, None)] * 2
     assert list(threads.values()) == [1, 1]
     assert listening == {"127.0.0.1"}
 
