@@ -117,8 +117,7 @@ def measured_apart(
     command = [sys.executable, "-m", "bench.scale", "--way", runner, "--articles", str(articles), "--turns", str(turns)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=home, env=variables, stdin=pipe, stdout=pipe, text=True) as child:  # noqa: S603
-        yield child
-        opened(child.stdin).close()  # it ends when nobody asks any more
+        yield child  # it ends when nobody asks any more: leaving the block closes its input
 
 
 def ask(child: "subprocess.Popen[str]") -> str:
