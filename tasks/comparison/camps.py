@@ -9,6 +9,7 @@ from itertools import takewhile
 from tasks.comparison.concepts import SHORT
 from tasks.comparison.lexicon import load_lexicon
 from tasks.comparison.names import same_entity
+from tasks.comparison.remembered import remembered
 from tasks.comparison.stake_words import load_stake_words
 from tasks.model.claim import Claim, Entity, EntityKind, Voice
 from tasks.model.countries import read_countries
@@ -30,7 +31,7 @@ def tokens_of(text: str) -> Words:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def aliases_of(entity: Entity) -> tuple[Words, ...]:
     """Return the word sequences by which a text may name somebody, the longest first."""
     name = tuple(word for word in tokens_of(entity.name) if word != "'s")
@@ -89,7 +90,7 @@ def _named_at(words: Words, alias: Words) -> bool:
     return made and word.endswith(ADJECTIVE)
 
 
-@lru_cache(maxsize=16_384)  # the same few names meet again and again
+@remembered(16_384)  # the same few names meet again and again
 def same_being(left: Entity, right: Entity) -> bool:
     """Return whether two names mean one, even where they were taken for different kinds ("Orvane" for a person)."""
     if left.kind is right.kind or {left.kind, right.kind} & {EntityKind.STATE, EntityKind.GROUP}:
@@ -133,7 +134,7 @@ def _is_organ(entity: Entity) -> bool:
     return entity.kind is not EntityKind.PERSON and bool(load_stake_words().organs & set(tokens_of(entity.name)))
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def _owns(owner: Entity, organ: Entity) -> bool:
     """Return whether the name of an organ names its owner, and more."""
     words = tokens_of(organ.name)

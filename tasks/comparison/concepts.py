@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from tasks.comparison.lexicon import Lexicon
+from tasks.comparison.remembered import remembered
 from tasks.model.claim import Proposition
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -53,7 +53,7 @@ class Coverage:
         return tuple(pair for pair in self.matched if not pair[0].event)
 
 
-@lru_cache(maxsize=16_384)  # each claim meets many partners
+@remembered(16_384)  # each claim meets many partners
 def concepts_of(proposition: Proposition, lexicon: Lexicon) -> tuple[Concept, ...]:
     """Return the concepts of a proposition: its events and things, without the names of its parties and light words."""
     names = {word for party in proposition.parties for word in words_of(party.entity.name)}

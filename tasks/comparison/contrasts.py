@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import product
 
 from tasks.comparison.alternatives import Alternatives, load_alternatives
 from tasks.comparison.quantities import both_hold
+from tasks.comparison.remembered import remembered
 from tasks.comparison.texts import stem
 from tasks.model.claim import Quantity
 from tasks.model.numerals import ABOUT, LOOK_BACK, SCALE, TENS, bounds, ordinal_of, spells_number, value_of
@@ -65,7 +65,7 @@ class Unit:
     value: Value | None = None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def lay_out(text: str) -> tuple[Unit, ...]:
     """Return the words and values of a text in their order."""
     plain = _DOTTED.sub(lambda match: match.group().replace(".", ""), text.replace("\u2019", "'"))

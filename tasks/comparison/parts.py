@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from itertools import pairwise
 
 from tasks.comparison.camps import Words, places_of, same_being, tokens_of
 from tasks.comparison.names import shared
+from tasks.comparison.remembered import remembered
 from tasks.comparison.stake_words import StakeWords, load_stake_words
 from tasks.model.claim import Act, Claim, Entity, EntityKind, Proposition, Role
 
@@ -44,7 +44,7 @@ class Reading:
     perceived_at: int  # place of a word of perceiving before the event; -1: none
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_event(proposition: Proposition) -> Reading:
     """Return the words of a proposition with its event: the first one at the head that is none of perceiving."""
     table, words = load_stake_words(), tokens_of(proposition.statement)

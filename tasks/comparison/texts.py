@@ -4,10 +4,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise
 
 from tasks.comparison.lexicon import Lexicon, load_lexicon
+from tasks.comparison.remembered import remembered
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['\u2019][^\W\d_]+)?")
 _SUFFIXES = ("'s", "\u2019s", "ies", "ied", "ing", "ed", "es", "s", "ly", "er", "est")
@@ -34,7 +34,7 @@ class Words:
     question: bool
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_words(text: str, lexicon: Lexicon) -> Words:
     """Return the words of a text."""
     tokens = _TOKEN.findall(text)

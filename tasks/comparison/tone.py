@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tasks.comparison.checking.words import compile_words, count_kinds, load_phrases
+from tasks.comparison.remembered import remembered
 
 FILE = Path(__file__).with_name("tone.toml")
 REFUSING = ("refute", "deny")
@@ -33,7 +34,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {kind: compile_words(words) for kind, words in (table | {"aside": idle}).items()}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def refuses(text: str) -> bool:
     """Return whether a text says of what it tells that it is not so, by whatever words."""
     plain = _plain(text)
@@ -42,13 +43,13 @@ def refuses(text: str) -> bool:
     return negated > 0 or any(kinds[kind] for kind in REFUSING) or _patterns()["refuse"].search(plain) is not None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def keeps_distance(text: str) -> bool:
     """Return whether a text tells something without vouching for it: by its words, a question, quotation marks."""
     return "?" in text or _QUOTED.search(text) is not None or _patterns()["distance"].search(_plain(text)) is not None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_headline(text: str) -> bool:
     """Return whether a text has the form of a headline: in title case, without articles, or marked as they are."""
     words = _WORD.findall(text)

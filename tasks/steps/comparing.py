@@ -16,6 +16,7 @@ from tasks.comparison.compare import VERSION, compare_sides
 from tasks.comparison.embeddings import MODEL, load_embedder, pack, unpack
 from tasks.comparison.findings import build_findings
 from tasks.comparison.kinship import load_table
+from tasks.comparison.remembered import forget_all
 from tasks.comparison.search import sought
 from tasks.comparison.setting import Setting, setting_of
 from tasks.comparison.stories import Stories
@@ -101,6 +102,7 @@ def compare_waiting(settings: Settings) -> Compared:
     compared = Compared()
     for articles in in_blocks(find_compared_next(settings)):
         compared += compare_block(articles, settings)
+        forget_all()
         give_back()
     return compared
 

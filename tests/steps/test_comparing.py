@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from tasks.comparison.compare import compare_new
+from tasks.comparison.concepts import concepts_of
 from tasks.comparison.embeddings import Vectors, load_embedder, pack, unpack
+from tasks.comparison.remembered import forget_all
 from tasks.comparison.weighing import load_weigher
 from tasks.extract import extract_new
 from tasks.model.claim import Claim
@@ -154,3 +157,21 @@ def test_what_is_compared_is_not_compared_again(findings_of: Callable[..., tuple
     findings_of(block=1_000, after_each=False)
 
     assert compare_all(load_settings()).claims == 0
+
+
+def test_what_was_read_is_forgotten_with_its_block(
+    findings_of: Callable[..., tuple[Finding, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = cast("Any", concepts_of).cache_info
+    before: list[int] = []
+    after: list[int] = []
+
+    def forget() -> None:
+        before.append(kept().currsize)
+        forget_all()
+        after.append(kept().currsize)
+
+    monkeypatch.setattr(comparing, "forget_all", forget)
+    findings_of(block=20, after_each=False)
+
+    assert min(before) > 0 == max(after)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tasks.comparison.remembered import remembered
+
 FILE = Path(__file__).with_name("words.toml")
 _ANY = r"[\w'-]*"
 
@@ -33,7 +35,7 @@ def compile_words(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'-])(?:{'|'.join(parts)})(?![\w-])")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def count_kinds(text: str) -> Mapping[str, int]:
     """Return how many words of each kind a text has."""
     plain = text.casefold().replace("\u2019", "'")
