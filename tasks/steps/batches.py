@@ -4,79 +4,15 @@ A task's result gets `weakref_slot`: Prefect tracks results by address, and only
 address was taken over by another object.
 """
 
-import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar, cast, overload
 
 from tasks.model.article import Article, SetAside, SetAsideReason
 from tasks.model.evidence import Capture
 from tasks.model.run import Extraction
 from tasks.reading.inputs import Input
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Handed(Sequence[T_co], Generic[T_co]):
-    """Items on their way to the next verb, into which Prefect does not look.
-
-    It searches lists, tuples, sets, dicts and dataclasses for futures, to the last claim's last name: three
-    milliseconds for an article each time that a task is handed it. Between processes they stay packed until somebody
-    asks for them: the process of the flow only hands them on.
-    """
-
-    __slots__ = ("_items", "_packed")
-
-    def __init__(self, items: Sequence[T_co]) -> None:
-        """Take the items."""
-        self._items: tuple[T_co, ...] | None = tuple(items)
-        self._packed = b""
-
-    @classmethod
-    def unpacked_later(cls, packed: bytes) -> "Handed[T_co]":
-        """Return items that came as bytes from another process of ours."""
-        found = cls(())
-        found._items, found._packed = None, packed
-        return found
-
-    def _all(self) -> tuple[T_co, ...]:
-        """Return the items; they are unpacked where that was not done yet."""
-        if self._items is None:
-            self._items = pickle.loads(self._packed)  # noqa: S301  # packed below
-        return cast("tuple[T_co, ...]", self._items)
-
-    def __reduce__(self) -> tuple[Callable[[bytes], "Handed[T_co]"], tuple[bytes]]:
-        """Return how another process makes it again."""
-        return Handed.unpacked_later, (self._packed or pickle.dumps(self._items),)
-
-    @overload
-    def __getitem__(self, place: int) -> T_co: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[T_co]: ...
-    def __getitem__(self, place: int | slice) -> T_co | Sequence[T_co]:
-        """Return the item of a place, or a tuple of those of a slice."""
-        return self._all()[place]
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[T_co]:
-        """Yield one after the other."""
-        return iter(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether another of this kind, or a tuple, holds the same."""
-        return self._all() == (other._all() if isinstance(other, Handed) else other)
-
-    def __hash__(self) -> int:
-        """Return what equal ones have in common."""
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        """Return how it would be written."""
-        return f"Handed({self._all()!r})"
+from tasks.steps.handed import Handed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)

@@ -7,7 +7,8 @@ from prefect.utilities.collections import visit_collection
 from tasks.model.article import Article
 from tasks.model.claim import Claim
 from tasks.model.run import Extraction
-from tasks.steps.batches import Extracted, Handed
+from tasks.steps.batches import Extracted
+from tasks.steps.handed import Handed
 
 
 @pytest.fixture
